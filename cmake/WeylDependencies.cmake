@@ -1,0 +1,16 @@
+# Everything the library links, all from Debian; scripts/packages.txt lists the packages.
+# weylConfig.cmake.in repeats this list for those who consume an installed weyl.
+set(THREADS_PREFER_PTHREAD_FLAG ON)
+set(BLA_VENDOR OpenBLAS)
+find_package(Threads REQUIRED)
+find_package(Eigen3 3.4 REQUIRED)
+find_package(Spectra REQUIRED HINTS /usr/share/spectra/cmake)
+find_package(Boost 1.74 REQUIRED)
+find_package(BLAS REQUIRED)
+find_package(CHOLMOD REQUIRED)
+find_package(MUMPS REQUIRED)
+find_package(fmt REQUIRED)
+find_package(nlohmann_json REQUIRED)
+find_package(pugixml REQUIRED)
+find_package(ZLIB REQUIRED)
+find_package(CGAL 5.5 REQUIRED)
