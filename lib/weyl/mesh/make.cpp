@@ -464,12 +464,15 @@ Mesh make_torus(double major, double minor, MeshSize size) {
     throw InputError("torus",
                      fmt::format("the tube's radius {} must be below the radius {} that it runs on", minor, major));
   }
-  Grid grid = grid_of_size("torus", 2 * pi * (major + minor), 2 * pi * minor, size, 3, 3);
+  // Conformal coordinates: the angle around the tube is φ with tan(φ/2) = ((R + r)/(R − r))^(1/2) tan(πv).
+  const double stretch = std::sqrt((major + minor) / (major - minor));
+  Grid grid = grid_of_size("torus", 2 * pi * (major + minor), 2 * pi * minor * stretch, size, 3, 3);
   grid.columns_close = true;
   grid.rows_close = true;
   return embedded_grid(grid, 3, [&](double u, double v) {
-    const double r = major + minor * std::cos(2 * pi * v);
-    return Point{r * std::cos(2 * pi * u), r * std::sin(2 * pi * u), minor * std::sin(2 * pi * v)};
+    const double around_tube = 2 * std::atan(stretch * std::tan(pi * v));
+    const double r = major + minor * std::cos(around_tube);
+    return Point{r * std::cos(2 * pi * u), r * std::sin(2 * pi * u), minor * std::sin(around_tube)};
   });
 }
 
@@ -582,8 +585,8 @@ Mesh make_ball(double radius, MeshSize size) {
   for (auto &cell : solid.cells) {
     cell = {centre, cell[0], cell[1], cell[2]};
   }
-  // The longest edges, which join neighbouring shells, stay below 1.77·radius/f.
-  const int f = frequency("ball", 1.77 * radius, size, 9);
+  // The longest edges are inner diagonals near the sphere; their length times f/radius tends to 1.9525 from below.
+  const int f = frequency("ball", 1.953 * radius, size, 9);
   return subdivide("ball", solid, f, 3, [&](const auto &cell, const auto &w) {
     const Point p = lattice_point(solid, cell, w, f);
     const int shell = f - w[0];

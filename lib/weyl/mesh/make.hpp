@@ -59,7 +59,8 @@ Mesh make_cube(double a = 1, MeshSize size = {});
 Mesh make_sphere(double radius = 1, MeshSize size = {});
 
 /// The surface swept in R^3 by a circle of radius `minor` whose centre runs around the z axis at distance `major`.
-/// Cells are square on the outer equator and thinner by (major − minor)/(major + minor) on the inner one.
+/// The image of a grid under a conformal map, so that cells are as wide as high (those on the inner equator are smaller
+/// by (major − minor)/(major + minor)).
 /// \throws InputError also if minor ≥ major.
 Mesh make_torus(double major = 1, double minor = 0.5, MeshSize size = {});
 
@@ -89,7 +90,7 @@ Mesh make_box(double a = 1, double b = 1, double c = 1, MeshSize size = {});
 
 /// The solid ball about 0 in R^3 in tetrahedra: the icosahedron's twenty tetrahedra with the centre, divided f times
 /// along every edge (Freudenthal), then moved along rays from the centre so that shell k is the icosphere of frequency
-/// k and radius k·radius/f. The dihedral angles lie between 22° and 130° at every size.
+/// k and radius k·radius/f. The dihedral angles lie between 36° and 130° at every size.
 Mesh make_ball(double radius = 1, MeshSize size = {});
 
 /// A kind of model mesh, as `make_mesh` names it.

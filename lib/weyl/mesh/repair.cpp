@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "weyl/mesh/repair.hpp"
 
+#include <algorithm>
 #include <cstddef>
+#include <iterator>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -84,6 +86,15 @@ void clean(Polygons &p, std::vector<std::string> &warnings) {
        "point", "points");
 }
 
+/// Number of needles and caps.
+std::size_t sliver_count(const Surface &surface) {
+  const auto faces = surface.faces();
+  return static_cast<std::size_t>(std::count_if(faces.begin(), faces.end(), [&](Surface::Face_index f) {
+    return pmp::is_needle_triangle_face(f, surface, needle_ratio) != Surface::null_halfedge() ||
+           pmp::is_cap_triangle_face(f, surface, cap_cosine) != Surface::null_halfedge();
+  }));
+}
+
 /// Triangulates, removes what has no area, stitches.
 Surface triangle_mesh(const Polygons &p, const RepairOptions &options, std::vector<std::string> &warnings) {
   Surface surface;
@@ -91,15 +102,16 @@ Surface triangle_mesh(const Polygons &p, const RepairOptions &options, std::vect
   pmp::triangulate_faces(surface);
   surface.collect_garbage();
 
-  const std::size_t faces = surface.number_of_faces();
+  std::vector<Surface::Face_index> degenerate;
+  pmp::degenerate_faces(surface, std::back_inserter(degenerate));
   pmp::remove_degenerate_faces(surface);
+  note(warnings, "removed", degenerate.size(), "triangle without area", "triangles without area");
   if (options.remove_slivers) {
+    const std::size_t slivers = sliver_count(surface);
     pmp::experimental::remove_almost_degenerate_faces(surface, cap_cosine, needle_ratio, 0.0);
+    note(warnings, "removed", slivers - std::min(slivers, sliver_count(surface)), "sliver", "slivers");
   }
   surface.collect_garbage();
-  if (surface.number_of_faces() < faces) {
-    note(warnings, "removed", faces - surface.number_of_faces(), "degenerate triangle", "degenerate triangles");
-  }
   note(warnings, "stitched", pmp::stitch_borders(surface), "pair of border edges", "pairs of border edges");
   note(warnings, "split", pmp::duplicate_non_manifold_vertices(surface), "non-manifold vertex",
        "non-manifold vertices");
