@@ -680,6 +680,7 @@ Mesh make_mesh(const std::string &expression, MeshSize size) {
   const auto kind = std::find_if(known.begin(), known.end(), [&](const Kind &k) { return k.name == name; });
   if (kind == known.end()) {
     std::vector<std::string_view> names;
+    names.reserve(known.size());
     for (const Kind &k : known) {
       names.push_back(k.name);
     }

@@ -96,9 +96,9 @@ void append_midpoints(Mesh &fine, const Mesh &mesh, const EdgeNumbers &edges) {
     const auto &local = simplex_edges[slot % edges_per_cell];
     const auto a = mesh.position(cell[static_cast<std::size_t>(local[0])]);
     const auto b = mesh.position(cell[static_cast<std::size_t>(local[1])]);
-    const auto at = static_cast<std::size_t>(mesh.vertex_count + edges.of_cell[slot]) * n;
+    const auto midpoint = static_cast<std::size_t>(mesh.vertex_count) + static_cast<std::size_t>(edges.of_cell[slot]);
     for (std::size_t i = 0; i < n; ++i) {
-      fine.positions[at + i] = a[i] / 2 + b[i] / 2;
+      fine.positions[midpoint * n + i] = a[i] / 2 + b[i] / 2;
     }
   }
 }
