@@ -18,8 +18,8 @@ namespace {
 
 constexpr double growth_limit = 1e7;
 
-Eigen::VectorXd random_vector(Eigen::Index n) {
-  std::mt19937_64 generator(20230601); // any fixed seed
+Eigen::VectorXd random_vector(Eigen::Index n, unsigned seed) {
+  std::mt19937_64 generator(seed);
   std::normal_distribution<double> normal;
   return Eigen::VectorXd::NullaryExpr(n, [&] { return normal(generator); });
 }
@@ -27,10 +27,10 @@ Eigen::VectorXd random_vector(Eigen::Index n) {
 /// Whether an eigenvalue lies within `distance` of the shift σ of `factor`. One step of inverse iteration from a random
 /// x amplifies the nearest eigenvector by 1/|λ_j − σ|; ‖x‖/‖A⁻¹Mx‖ (M-norms) is at most √n/g times the distance, g
 /// standard normal. A second step removes the √n.
-bool eigenvalue_within(double distance, const Ldlt& factor, const Pencil& pencil) {
+bool eigenvalue_within(double distance, const Ldlt& factor, const Pencil& pencil, unsigned seed) {
   const auto n = static_cast<double>(pencil.size());
   constexpr double unlikely = 1e3; // P(|g| < 1e-3) < 1e-3
-  Eigen::VectorXd x = random_vector(pencil.size());
+  Eigen::VectorXd x = random_vector(pencil.size(), seed);
   double margin = unlikely * std::sqrt(n);
   for (int step = 0; step < 2; ++step) {
     Eigen::VectorXd y = pencil.mass * x;
@@ -72,7 +72,7 @@ EigenvalueCount EigenvalueCounter::at(double lambda) const {
   bool clear = false; // a trusted factorization at λ itself, and no eigenvalue there
   {
     const Ldlt factor(analysis_, shifted(pencil_, lambda));
-    if (factor.growth() <= growth_limit && !eigenvalue_within(radius, factor, pencil_)) {
+    if (factor.growth() <= growth_limit && !eigenvalue_within(radius, factor, pencil_, options_.seed)) {
       result.below = result.count = factor.negative_pivots();
       clear = true;
     }

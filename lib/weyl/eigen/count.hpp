@@ -26,6 +26,7 @@ struct CountOptions {
   int threads = 0;                         ///< values of λ counted at a time; 0: one per hardware thread
   Ordering ordering = Ordering::automatic; ///< of the one analysis behind all counts
   double memory = 0;                       ///< bytes for factors at most; 0: 80 % of what is available
+  unsigned seed = 1;                       ///< of the vectors that look for an eigenvalue at λ
 };
 
 /// Counts eigenvalues of K x = λ M x by Sylvester's law of inertia: K − λM = L D Lᵀ has as many negative pivots as the
@@ -58,8 +59,8 @@ public:
   /// s = tr K / (n·tr M) is of the order of the smallest positive eigenvalue of a surface.
   [[nodiscard]] double rounding(double lambda) const;
 
-  /// The symbolic analysis, for its sizes.
-  [[nodiscard]] const Analysis& analysis() const { return *analysis_; }
+  /// The symbolic analysis: its sizes, and a start for other factorizations of K − σM.
+  [[nodiscard]] const std::shared_ptr<const Analysis>& shared_analysis() const { return analysis_; }
 
 private:
   const Pencil& pencil_;

@@ -2,9 +2,9 @@
 #pragma once
 /// \file The Laplace–Beltrami operator of a mesh as a pencil of linear (P1) finite elements.
 
-#include <string>
 #include <vector>
 
+#include "weyl/core/boundary.hpp"
 #include "weyl/core/pencil.hpp"
 #include "weyl/mesh/mesh.hpp"
 
@@ -13,13 +13,9 @@ namespace weyl {
 /// Mass matrix: `consistent` is exact integration of φ_i φ_j; `lumped` is its row sums on the diagonal.
 enum class Mass { consistent, lumped };
 
-/// Condition on the boundary (facets of exactly one cell): `neumann` is the natural one; `dirichlet` eliminates the
-/// vertices of the boundary.
-enum class Boundary { neumann, dirichlet };
-
 struct LaplacianOptions {
   Mass mass = Mass::consistent;
-  Boundary boundary = Boundary::neumann;
+  Boundary boundary = Boundary::neumann; ///< on facets of exactly one cell; Dirichlet eliminates their vertices
   int threads = 0; ///< 0: one per hardware thread
 };
 
