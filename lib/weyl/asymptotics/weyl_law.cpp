@@ -28,4 +28,17 @@ double weyl_lambda(const Geometry& geometry, double count) {
   return std::pow(count / (weyl_constant(d) * geometry.volume), 2 / d);
 }
 
+double weyl_lambda_two_term(const Geometry& geometry, double count) {
+  double low = 0;
+  double high = 4 * weyl_lambda(geometry, count) + 1 / std::pow(geometry.volume, 2.0 / geometry.dimension);
+  while (weyl_count_two_term(geometry, high) < count) {
+    high *= 2;
+  }
+  while (high - low > 1e-12 * high) {
+    const double middle = (low + high) / 2;
+    (weyl_count_two_term(geometry, middle) < count ? low : high) = middle;
+  }
+  return high;
+}
+
 } // namespace weyl

@@ -22,4 +22,7 @@ double weyl_count_two_term(const Geometry& geometry, double lambda);
 /// The λ at which the one-term law reaches `count`.
 double weyl_lambda(const Geometry& geometry, double count);
 
+/// The λ at which the two-term law reaches `count` for the last time. Cost: a bisection.
+double weyl_lambda_two_term(const Geometry& geometry, double count);
+
 } // namespace weyl

@@ -110,9 +110,9 @@ struct Row {
 /// Assembles rows of the matrices over the unknowns.
 class Assembler {
 public:
-  Assembler(const Mesh& mesh, const LaplacianOptions& options, std::vector<int> dof_of_vertex)
-      : mesh_(mesh), options_(options), dof_of_vertex_(std::move(dof_of_vertex)),
-        local_(local_matrices(mesh, options.threads)), stars_(stars(mesh)) {}
+  Assembler(const Mesh& mesh, const LaplacianOptions& options, const std::vector<LocalMatrix>& local,
+            std::vector<int> dof_of_vertex)
+      : mesh_(mesh), options_(options), local_(local), dof_of_vertex_(std::move(dof_of_vertex)), stars_(stars(mesh)) {}
 
   void gather(int vertex, Row& row) const {
     row.entries.clear();
@@ -147,25 +147,25 @@ public:
 private:
   const Mesh& mesh_;
   const LaplacianOptions& options_;
+  const std::vector<LocalMatrix>& local_;
   std::vector<int> dof_of_vertex_;
-  std::vector<LocalMatrix> local_;
   Stars stars_;
 };
 
-/// Numbers the vertices that carry an unknown, in their own order.
-std::vector<int> unknowns(const Mesh& mesh, const LaplacianOptions& options) {
+/// The vertices that carry an unknown, in their own order.
+std::vector<int> unknowns(const Mesh& mesh, const std::vector<LocalMatrix>& local, const LaplacianOptions& options) {
   std::vector<char> used(static_cast<std::size_t>(mesh.vertex_count), 0);
   for (std::size_t c = 0; c < mesh.cell_count(); ++c) {
-    if (cell_volume(mesh, c) > 0) {
+    if (local[c].volume > 0) {
       for (const int v : mesh.cell(c)) {
         used[v] = 1;
       }
     }
   }
   if (options.boundary == Boundary::dirichlet) {
-    const auto on_boundary = topology(mesh).on_boundary;
+    const auto eliminated = options.dirichlet_vertices.empty() ? topology(mesh).on_boundary : options.dirichlet_vertices;
     for (std::size_t v = 0; v < used.size(); ++v) {
-      used[v] = used[v] && !on_boundary[v];
+      used[v] = used[v] != 0 && eliminated[v] == 0;
     }
   }
   std::vector<int> vertices;
@@ -181,7 +181,8 @@ std::vector<int> unknowns(const Mesh& mesh, const LaplacianOptions& options) {
 
 Laplacian laplacian(const Mesh& mesh, const LaplacianOptions& options) {
   Laplacian result;
-  result.vertex_of_dof = unknowns(mesh, options);
+  const std::vector<LocalMatrix> local = local_matrices(mesh, options.threads);
+  result.vertex_of_dof = unknowns(mesh, local, options);
   const auto n = static_cast<int>(result.vertex_of_dof.size());
   if (n == 0) {
     throw InputError("the mesh", options.boundary == Boundary::dirichlet
@@ -193,7 +194,7 @@ Laplacian laplacian(const Mesh& mesh, const LaplacianOptions& options) {
   for (int dof = 0; dof < n; ++dof) {
     dof_of_vertex[result.vertex_of_dof[dof]] = dof;
   }
-  const Assembler assembler(mesh, options, std::move(dof_of_vertex));
+  const Assembler assembler(mesh, options, local, std::move(dof_of_vertex));
 
   std::vector<std::int64_t> start(static_cast<std::size_t>(n) + 1, 0);
   const auto for_each_row = [&](auto&& use) {
