@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "weyl/mesh/repair.hpp"
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+// Inlined CGAL containers trigger it, in templates that this file instantiates.
+#pragma GCC diagnostic ignored "-Wnull-dereference"
+
+#include <CGAL/Exact_predicates_inexact_constructions_kernel.h>
+#include <CGAL/Polygon_mesh_processing/manifoldness.h>
+#include <CGAL/Polygon_mesh_processing/orient_polygon_soup.h>
+#include <CGAL/Polygon_mesh_processing/orientation.h>
+#include <CGAL/Polygon_mesh_processing/polygon_soup_to_polygon_mesh.h>
+#include <CGAL/Polygon_mesh_processing/repair_degeneracies.h>
+#include <CGAL/Polygon_mesh_processing/repair_polygon_soup.h>
+#include <CGAL/Polygon_mesh_processing/stitch_borders.h>
+#include <CGAL/Polygon_mesh_processing/triangulate_faces.h>
+#include <CGAL/Surface_mesh.h>
+#include <CGAL/boost/graph/helpers.h>
+
+#include "weyl/core/error.hpp"
+
+namespace weyl {
+namespace {
+
+namespace pmp = CGAL::Polygon_mesh_processing;
+using Kernel = CGAL::Exact_predicates_inexact_constructions_kernel;
+using Surface = CGAL::Surface_mesh<Kernel::Point_3>;
+
+constexpr double cap_cosine = -0.99984769515639127; // 179°
+constexpr double needle_ratio = 1000;
+
+struct Polygons {
+  std::vector<Kernel::Point_3> points;
+  std::vector<std::vector<std::size_t>> corners;
+};
+
+/// "merged 1 point", "merged 2 points"; nothing for 0.
+void note(std::vector<std::string> &warnings, std::string_view verb, std::size_t count, std::string_view one,
+          std::string_view many) {
+  if (count > 0) {
+    warnings.push_back(fmt::format("{} {} {}", verb, count, count == 1 ? one : many));
+  }
+}
+
+Polygons polygons_of(const Soup &soup) {
+  Polygons p;
+  p.points.reserve(soup.point_count());
+  for (std::size_t i = 0; i < soup.point_count(); ++i) {
+    p.points.emplace_back(soup.points[3 * i], soup.points[3 * i + 1], soup.points[3 * i + 2]);
+  }
+  p.corners.reserve(soup.polygon_count());
+  std::size_t begin = 0;
+  for (const std::size_t end : soup.polygon_ends) {
+    auto &polygon = p.corners.emplace_back();
+    for (; begin < end; ++begin) {
+      polygon.push_back(static_cast<std::size_t>(soup.polygon_corners[begin]));
+    }
+  }
+  return p;
+}
+
+/// Cleans the soup and orients it, so that it can become a halfedge mesh.
+void clean(Polygons &p, std::vector<std::string> &warnings) {
+  note(warnings, "merged", pmp::merge_duplicate_points_in_polygon_soup(p.points, p.corners), "duplicate point",
+       "duplicate points");
+  note(warnings, "removed", pmp::merge_duplicate_polygons_in_polygon_soup(p.points, p.corners), "duplicate polygon",
+       "duplicate polygons");
+  const std::size_t before = p.corners.size();
+  pmp::repair_polygon_soup(p.points, p.corners);
+  if (p.corners.size() < before) {
+    note(warnings, "removed", before - p.corners.size(), "polygon with fewer than three distinct corners",
+         "polygons with fewer than three distinct corners");
+  }
+  const std::size_t points_before = p.points.size();
+  pmp::orient_polygon_soup(p.points, p.corners);
+  note(warnings, "cut a surface that is not an orientable manifold by duplicating", p.points.size() - points_before,
+       "point", "points");
+}
+
+/// Triangulates, removes what has no area, stitches.
+Surface triangle_mesh(const Polygons &p, const RepairOptions &options, std::vector<std::string> &warnings) {
+  Surface surface;
+  pmp::polygon_soup_to_polygon_mesh(p.points, p.corners, surface);
+  pmp::triangulate_faces(surface);
+  surface.collect_garbage();
+
+  const std::size_t faces = surface.number_of_faces();
+  pmp::remove_degenerate_faces(surface);
+  if (options.remove_slivers) {
+    pmp::experimental::remove_almost_degenerate_faces(surface, cap_cosine, needle_ratio, 0.0);
+  }
+  surface.collect_garbage();
+  if (surface.number_of_faces() < faces) {
+    note(warnings, "removed", faces - surface.number_of_faces(), "degenerate triangle", "degenerate triangles");
+  }
+  note(warnings, "stitched", pmp::stitch_borders(surface), "pair of border edges", "pairs of border edges");
+  note(warnings, "split", pmp::duplicate_non_manifold_vertices(surface), "non-manifold vertex",
+       "non-manifold vertices");
+  for (const auto v : surface.vertices()) {
+    if (surface.is_isolated(v)) {
+      surface.remove_vertex(v);
+    }
+  }
+  if (CGAL::is_closed(surface)) {
+    pmp::orient(surface);
+  }
+  surface.collect_garbage();
+  return surface;
+}
+
+Mesh mesh_of(const Surface &surface) {
+  Mesh mesh;
+  mesh.vertex_count = static_cast<int>(surface.number_of_vertices());
+  mesh.positions.reserve(3 * surface.number_of_vertices());
+  for (const auto v : surface.vertices()) {
+    const auto &p = surface.point(v);
+    mesh.positions.insert(mesh.positions.end(), {p.x(), p.y(), p.z()});
+  }
+  mesh.cells.reserve(3 * surface.number_of_faces());
+  for (const auto f : surface.faces()) {
+    for (const auto v : surface.vertices_around_face(surface.halfedge(f))) {
+      mesh.cells.push_back(static_cast<int>(v));
+    }
+  }
+  return mesh;
+}
+
+} // namespace
+
+CheckedMesh repair(Soup soup, const RepairOptions &options) {
+  if (!soup.tetrahedra.empty()) {
+    throw InputError(soup.source, "only surfaces can be repaired, and this is a mesh of tetrahedra");
+  }
+  CheckedMesh result;
+  result.warnings = std::move(soup.warnings);
+  Surface surface;
+  try {
+    Polygons polygons = polygons_of(soup);
+    clean(polygons, result.warnings);
+    surface = triangle_mesh(polygons, options, result.warnings);
+  } catch (const CGAL::Failure_exception &failure) {
+    throw NumericalError(fmt::format("{}: the surface could not be repaired: {}", soup.source, failure.message()));
+  }
+  if (surface.number_of_faces() == 0) {
+    throw InputError(soup.source, "there is no polygon with an area");
+  }
+  result.mesh = mesh_of(surface);
+  return result;
+}
+
+} // namespace weyl
