@@ -104,7 +104,7 @@ void print(const std::string& file, const std::string& text);
 template <class Report>
 void deliver(const Output& output, const Report& report, const std::string& command) {
   if (!output.report.empty()) {
-    print(output.report, html(report, command));
+    print(output.report, html_page(report, command));
   }
   print(output.file, output.json ? json(report) : output.csv ? csv(report) : text(report));
 }

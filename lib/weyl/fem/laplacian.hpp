@@ -16,7 +16,7 @@ enum class Mass { consistent, lumped };
 struct LaplacianOptions {
   Mass mass = Mass::consistent;
   Boundary boundary = Boundary::neumann; ///< on facets of exactly one cell; Dirichlet eliminates their vertices
-  std::vector<char> dirichlet_vertices;  ///< per vertex, where Dirichlet conditions hold; empty: those of the boundary
+  std::vector<char> dirichlet_vertices = {};  ///< per vertex, where Dirichlet conditions hold; empty: those of the boundary
   int threads = 0;                       ///< 0: one per hardware thread
 };
 

@@ -122,7 +122,7 @@ std::string csv(const CountReport& report) {
   return out;
 }
 
-std::string html(const CountReport& report, const std::string& command) {
+std::string html_page(const CountReport& report, const std::string& command) {
   const auto all = rows(report);
   html::Chart chart{.title = "Counting function", .x_label = "λ", .y_label = "N(λ)", .curves = {}};
   html::Curve counts{.name = "N(λ)", .points = {}, .marks = true};

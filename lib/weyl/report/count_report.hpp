@@ -29,6 +29,6 @@ std::string json(const CountReport& report);
 /// A header line and a line per λ.
 std::string csv(const CountReport& report);
 /// One self-contained page with the counting function as SVG and the table; opens without a network.
-std::string html(const CountReport& report, const std::string& command);
+std::string html_page(const CountReport& report, const std::string& command);
 
 } // namespace weyl

@@ -68,7 +68,7 @@ std::string axes(const Chart& chart, const Frame& frame) {
   }
   out += fmt::format(R"(<text x="{}" y="{}" text-anchor="middle">{}</text>)", (left + width - right) / 2, height - 10,
                      escape(chart.x_label));
-  out += fmt::format(R"(<text transform="translate(18 {}) rotate(-90)" text-anchor="middle">{}</text>)",
+  out += fmt::format(R"svg(<text transform="translate(18 {}) rotate(-90)" text-anchor="middle">{}</text>)svg",
                      (top + height - bottom) / 2, escape(chart.y_label));
   return out + "\n";
 }

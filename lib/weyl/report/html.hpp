@@ -12,8 +12,8 @@ namespace weyl::html {
 /// A polyline through (x, y), ascending in x.
 struct Curve {
   std::string name;
-  std::vector<std::pair<double, double>> points;
-  std::string dash;   ///< SVG dash pattern; empty: solid
+  std::vector<std::pair<double, double>> points = {};
+  std::string dash = {}; ///< SVG dash pattern; empty: solid
   bool marks = false; ///< a dot at every point
 };
 
@@ -22,9 +22,9 @@ struct Chart {
   std::string title;
   std::string x_label;
   std::string y_label;
-  std::vector<Curve> curves;
-  std::optional<double> limit; ///< a vertical line
-  std::string limit_label;
+  std::vector<Curve> curves = {};
+  std::optional<double> limit = {}; ///< a vertical line
+  std::string limit_label = {};
 };
 
 /// The text with &, <, > and quotes made harmless.

@@ -114,7 +114,7 @@ std::string csv(const SpectrumReport& report) {
   return out;
 }
 
-std::string html(const SpectrumReport& report, const std::string& command) {
+std::string html_page(const SpectrumReport& report, const std::string& command) {
   html::Chart chart{.title = "Counting function", .x_label = "λ", .y_label = "N(λ)", .curves = {}};
   html::Curve staircase{.name = "N(λ)", .points = {}};
   double steps = static_cast<double>(report.first);

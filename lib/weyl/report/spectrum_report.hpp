@@ -45,6 +45,6 @@ std::string json(const SpectrumReport& report);
 /// A header line and a line per eigenvalue: k,lambda,residual.
 std::string csv(const SpectrumReport& report);
 /// One self-contained page with the staircase and the table.
-std::string html(const SpectrumReport& report, const std::string& command);
+std::string html_page(const SpectrumReport& report, const std::string& command);
 
 } // namespace weyl
