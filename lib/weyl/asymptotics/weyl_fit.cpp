@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "weyl/asymptotics/weyl_fit.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+#include <Eigen/Dense>
+#include <boost/math/distributions/students_t.hpp>
+#include <boost/math/tools/minima.hpp>
+#include <boost/math/tools/roots.hpp>
+
+#include "weyl/asymptotics/weyl_law.hpp"
+#include "weyl/core/error.hpp"
+
+namespace weyl {
+
+namespace {
+
+constexpr double lowest_dimension = 0.2;
+constexpr double highest_dimension = 12;
+
+/// Samples without the boundary term, at the λ of the space that the discretization stands for.
+struct Points {
+  Eigen::ArrayXd lambda;
+  Eigen::ArrayXd count;
+};
+
+Points corrected(std::span<const CountSample> samples, const Geometry& known, double error_slope) {
+  const auto n = static_cast<Eigen::Index>(samples.size());
+  Points points{Eigen::ArrayXd(n), Eigen::ArrayXd(n)};
+  for (Eigen::Index i = 0; i < n; ++i) {
+    const auto& sample = samples[static_cast<std::size_t>(i)];
+    points.lambda[i] = sample.lambda / (1 + error_slope * sample.lambda);
+    points.count[i] = sample.count - weyl_boundary_term(known, points.lambda[i]);
+  }
+  return points;
+}
+
+/// Weighted least squares of the model at one d.
+struct LinearFit {
+  double volume;
+  double volume_deviation; ///< standard deviation of `volume`
+  double squares;          ///< weighted sum of squared residuals
+  double freedom;          ///< degrees of freedom left
+};
+
+LinearFit fit_at(const Points& points, double d) {
+  const double top = points.lambda.maxCoeff();
+  const Eigen::ArrayXd x = points.lambda / top;
+  // The same weights for every d, so that sums of squares can be compared; 0.25 is (d−1)/4 for surfaces.
+  const Eigen::ArrayXd weight = x.pow(-0.25);
+  const Eigen::Index terms = d < 1.5 ? 1 : 2;
+  Eigen::MatrixXd design(x.size(), terms);
+  design.col(0) = weight * x.pow(d / 2);
+  if (terms == 2) {
+    design.col(1) = weight * x.pow((d - 2) / 2);
+  }
+  const Eigen::VectorXd target = weight * points.count;
+  const Eigen::VectorXd coefficients = design.colPivHouseholderQr().solve(target);
+  const double unit = weyl_constant(d) * std::pow(top, d / 2); // N per volume at λ_max
+  LinearFit fit{};
+  fit.freedom = static_cast<double>(x.size() - terms);
+  fit.squares = (target - design * coefficients).squaredNorm();
+  fit.volume = coefficients[0] / unit;
+  const double variance = (design.transpose() * design).inverse()(0, 0) * fit.squares / fit.freedom;
+  fit.volume_deviation = std::sqrt(variance) / unit;
+  return fit;
+}
+
+double t_quantile(double freedom) {
+  return boost::math::quantile(boost::math::complement(boost::math::students_t(freedom), 0.025));
+}
+
+/// Where `significance` (negative inside, positive outside) changes sign between `inside` and `outside`, or `outside`.
+template <class Function>
+double interval_end(Function significance, double inside, double outside) {
+  if (significance(outside) <= 0) {
+    return outside;
+  }
+  const auto [a, b] = std::minmax(inside, outside);
+  const auto close = [](double low, double high) { return high - low < 1e-6; };
+  std::uintmax_t iterations = 100;
+  const auto root = boost::math::tools::bisect(significance, a, b, close, iterations);
+  return (root.first + root.second) / 2;
+}
+
+/// Best real d and all d that are not significantly worse: squares(d) ≤ squares(best)·(1 + t²/freedom).
+Estimate fit_dimension(const Points& points) {
+  const auto squares = [&](double d) { return fit_at(points, d).squares; };
+  double best = lowest_dimension;
+  for (double d = lowest_dimension; d < highest_dimension; d += 0.1) { // the profile can have several minima
+    best = squares(d) < squares(best) ? d : best;
+  }
+  best = boost::math::tools::brent_find_minima(squares, std::max(lowest_dimension, best - 0.1), best + 0.1, 30).first;
+  const LinearFit fit = fit_at(points, best);
+  const double freedom = fit.freedom - 1;
+  const double limit = fit.squares * (1 + std::pow(t_quantile(freedom), 2) / freedom) + 1e-20;
+  const auto significance = [&](double d) { return squares(d) - limit; };
+  return {best, interval_end(significance, best, lowest_dimension), interval_end(significance, best, highest_dimension)};
+}
+
+void widen(Estimate& estimate, double by) {
+  estimate.low -= by;
+  estimate.high += by;
+}
+
+} // namespace
+
+WeylFit fit_weyl(std::span<const CountSample> samples, const Geometry& known, const WeylFitOptions& options) {
+  constexpr std::size_t fewest = 6;
+  if (samples.size() < fewest) {
+    throw InputError("the Weyl fit", "needs at least " + std::to_string(fewest) + " values of lambda, got " +
+                                         std::to_string(samples.size()));
+  }
+  const Points points = corrected(samples, known, options.error_slope);
+  WeylFit result;
+  result.used = samples.size();
+  result.dimension = fit_dimension(points);
+  result.rounded = std::max(1, static_cast<int>(std::lround(result.dimension.value)));
+  const LinearFit fit = fit_at(points, result.rounded);
+  const double half = t_quantile(fit.freedom) * fit.volume_deviation;
+  result.volume = {fit.volume, fit.volume - half, fit.volume + half};
+  result.scatter = std::sqrt(fit.squares / fit.freedom);
+
+  // The correction (1 + e)^{d/2} is largest at λ_max, where the volume is read off; a slope in log N of its size per
+  // unit of log λ is what it can do to d.
+  const double correction = options.error_slope * points.lambda.maxCoeff();
+  widen(result.volume, 0.5 * correction * result.rounded / 2 * fit.volume);
+  widen(result.dimension, 0.5 * correction);
+  return result;
+}
+
+} // namespace weyl
