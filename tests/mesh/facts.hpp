@@ -17,7 +17,7 @@
 namespace facts {
 
 /// How many cells have each face with the given number of vertices.
-inline std::map<std::vector<int>, int> faces(const weyl::Mesh &mesh, std::size_t corners) {
+inline std::map<std::vector<int>, int> faces(const weyl::Mesh& mesh, std::size_t corners) {
   std::map<std::vector<int>, int> count;
   for (std::size_t c = 0; c < mesh.cell_count(); ++c) {
     const auto cell = mesh.cell(c);
@@ -37,7 +37,7 @@ inline std::map<std::vector<int>, int> faces(const weyl::Mesh &mesh, std::size_t
   return count;
 }
 
-inline long euler_characteristic(const weyl::Mesh &mesh) {
+inline long euler_characteristic(const weyl::Mesh& mesh) {
   long sum = mesh.vertex_count;
   for (int d = 1; d < mesh.dimension; ++d) {
     sum += (d % 2 == 0 ? 1 : -1) * static_cast<long>(faces(mesh, static_cast<std::size_t>(d) + 1).size());
@@ -46,9 +46,9 @@ inline long euler_characteristic(const weyl::Mesh &mesh) {
 }
 
 /// Facets of exactly one cell.
-inline std::vector<std::vector<int>> boundary(const weyl::Mesh &mesh) {
+inline std::vector<std::vector<int>> boundary(const weyl::Mesh& mesh) {
   std::vector<std::vector<int>> result;
-  for (const auto &[facet, count] : faces(mesh, static_cast<std::size_t>(mesh.dimension))) {
+  for (const auto& [facet, count] : faces(mesh, static_cast<std::size_t>(mesh.dimension))) {
     if (count == 1) {
       result.push_back(facet);
     }
@@ -57,13 +57,13 @@ inline std::vector<std::vector<int>> boundary(const weyl::Mesh &mesh) {
 }
 
 /// Every facet belongs to one or two cells.
-inline bool is_manifold(const weyl::Mesh &mesh) {
+inline bool is_manifold(const weyl::Mesh& mesh) {
   const auto all = faces(mesh, static_cast<std::size_t>(mesh.dimension));
-  return std::all_of(all.begin(), all.end(), [](const auto &facet) { return facet.second <= 2; });
+  return std::all_of(all.begin(), all.end(), [](const auto& facet) { return facet.second <= 2; });
 }
 
 /// No directed edge of a surface occurs twice.
-inline bool is_oriented(const weyl::Mesh &mesh) {
+inline bool is_oriented(const weyl::Mesh& mesh) {
   std::set<std::pair<int, int>> directed;
   for (std::size_t c = 0; c < mesh.cell_count(); ++c) {
     for (std::size_t i = 0; i < 3; ++i) {
@@ -76,7 +76,7 @@ inline bool is_oriented(const weyl::Mesh &mesh) {
 }
 
 /// Every vertex belongs to a cell, and no two have the same coordinates.
-inline bool has_clean_vertices(const weyl::Mesh &mesh) {
+inline bool has_clean_vertices(const weyl::Mesh& mesh) {
   const std::set<int> used(mesh.cells.begin(), mesh.cells.end());
   bool clean = static_cast<int>(used.size()) == mesh.vertex_count && *used.begin() == 0;
   if (!mesh.positions.empty()) {
@@ -89,7 +89,7 @@ inline bool has_clean_vertices(const weyl::Mesh &mesh) {
   return clean;
 }
 
-inline double longest_edge(const weyl::Mesh &mesh) {
+inline double longest_edge(const weyl::Mesh& mesh) {
   double longest = 0;
   for (std::size_t c = 0; c < mesh.cell_count(); ++c) {
     const auto squared = weyl::edge_lengths_squared(mesh, c);
@@ -99,7 +99,7 @@ inline double longest_edge(const weyl::Mesh &mesh) {
 }
 
 /// Least and greatest angle of all triangles, or dihedral angle of all tetrahedra, in degrees.
-inline std::pair<double, double> angles(const weyl::Mesh &mesh) {
+inline std::pair<double, double> angles(const weyl::Mesh& mesh) {
   double least = 180;
   double greatest = 0;
   const auto note = [&](double cosine) {
@@ -136,7 +136,7 @@ inline std::pair<double, double> angles(const weyl::Mesh &mesh) {
 
 /// Six times the volume between a closed surface and 0, or the sum over tetrahedra; twice the area of plane triangles.
 /// Positive where the cells are oriented outward, positively, counter-clockwise.
-inline double signed_volume(const weyl::Mesh &mesh, std::size_t c) {
+inline double signed_volume(const weyl::Mesh& mesh, std::size_t c) {
   const auto cell = mesh.cell(c);
   std::array<std::array<double, 3>, 3> e{};
   if (mesh.ambient_dimension == 2) {

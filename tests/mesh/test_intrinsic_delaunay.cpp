@@ -20,7 +20,7 @@ using namespace weyl;
 namespace {
 
 /// Sum of the cotangents of the angles opposite each edge, edges told apart by their ends and length.
-std::map<std::tuple<int, int, long>, std::vector<double>> opposite_cotangents(const Mesh &mesh) {
+std::map<std::tuple<int, int, long>, std::vector<double>> opposite_cotangents(const Mesh& mesh) {
   std::map<std::tuple<int, int, long>, std::vector<double>> result;
   for (std::size_t c = 0; c < mesh.cell_count(); ++c) {
     const auto squared = edge_lengths_squared(mesh, c);
@@ -35,9 +35,9 @@ std::map<std::tuple<int, int, long>, std::vector<double>> opposite_cotangents(co
   return result;
 }
 
-double least_weight(const Mesh &mesh) {
+double least_weight(const Mesh& mesh) {
   double least = std::numeric_limits<double>::max();
-  for (const auto &[edge, cotangents] : opposite_cotangents(mesh)) {
+  for (const auto& [edge, cotangents] : opposite_cotangents(mesh)) {
     if (cotangents.size() == 2) {
       least = std::min(least, cotangents[0] + cotangents[1]);
     }
@@ -52,7 +52,7 @@ Mesh distorted_rectangle(double stretch) {
   std::mt19937 random(7);
   std::uniform_real_distribution<double> shift(-0.008, 0.008);
   for (int v = 0; v < mesh.vertex_count; ++v) {
-    double *const p = mesh.positions.data() + static_cast<std::size_t>(v) * 2;
+    double* const p = mesh.positions.data() + static_cast<std::size_t>(v) * 2;
     for (std::size_t k = 0; k < 2; ++k) {
       p[k] += p[0] > 0 && p[0] < 1 && p[1] > 0 && p[1] < 1 ? shift(random) : 0.0;
     }
@@ -63,9 +63,9 @@ Mesh distorted_rectangle(double stretch) {
   return mesh;
 }
 
-std::vector<double> sorted_boundary_lengths(const Mesh &mesh) {
+std::vector<double> sorted_boundary_lengths(const Mesh& mesh) {
   std::vector<double> lengths;
-  for (const auto &[edge, cotangents] : opposite_cotangents(mesh)) {
+  for (const auto& [edge, cotangents] : opposite_cotangents(mesh)) {
     if (cotangents.size() == 1) {
       lengths.push_back(static_cast<double>(std::get<2>(edge)));
     }
@@ -77,7 +77,7 @@ std::vector<double> sorted_boundary_lengths(const Mesh &mesh) {
 } // namespace
 
 TEST_CASE("after the flips all triangles are Delaunay and the metric is the same") {
-  for (const Mesh &mesh :
+  for (const Mesh& mesh :
        {distorted_rectangle(1), distorted_rectangle(20), make_ellipsoid(1, 0.3, 0.1, 0.1), make_mobius(3.5, 1, 0.2)}) {
     REQUIRE(least_weight(mesh) < -1e-3);
     const IntrinsicDelaunay delaunay = intrinsic_delaunay(mesh);
@@ -110,7 +110,7 @@ TEST_CASE("in the plane the intrinsic lengths are distances between the vertices
 }
 
 TEST_CASE("a Delaunay mesh stays as it is") {
-  for (const char *kind : {"sphere", "icosahedron", "flat-torus", "klein", "disk"}) {
+  for (const char* kind : {"sphere", "icosahedron", "flat-torus", "klein", "disk"}) {
     CAPTURE(kind);
     const Mesh mesh = make_mesh(kind);
     const IntrinsicDelaunay delaunay = intrinsic_delaunay(mesh);

@@ -18,18 +18,18 @@ using std::numbers::pi;
 
 namespace {
 
-std::string name_of(const MeshKind &kind) { return kind.usage.substr(0, kind.usage.find(':')); }
+std::string name_of(const MeshKind& kind) { return kind.usage.substr(0, kind.usage.find(':')); }
 
-std::string refusal(const std::function<void()> &action) {
+std::string refusal(const std::function<void()>& action) {
   try {
     action();
-  } catch (const InputError &error) {
+  } catch (const InputError& error) {
     return error.what();
   }
   return "accepted";
 }
 
-double radius(const Mesh &mesh, int v) {
+double radius(const Mesh& mesh, int v) {
   double sum = 0;
   for (const double x : mesh.position(v)) {
     sum += x * x;
@@ -38,7 +38,7 @@ double radius(const Mesh &mesh, int v) {
 }
 
 /// Errors of the volume at size h and h/2 fall with the given order, from below.
-void check_convergence(const std::string &expression, double exact, double h, double order) {
+void check_convergence(const std::string& expression, double exact, double h, double order) {
   CAPTURE(expression);
   const double coarse = exact - volume(make_mesh(expression, h));
   const double fine = exact - volume(make_mesh(expression, h / 2));
@@ -49,7 +49,7 @@ void check_convergence(const std::string &expression, double exact, double h, do
 } // namespace
 
 TEST_CASE("every model mesh keeps the promises of its header") {
-  for (const MeshKind &kind : mesh_kinds()) {
+  for (const MeshKind& kind : mesh_kinds()) {
     for (const MeshSize size : {MeshSize{}, MeshSize{0.37}, MeshSize{0.2}}) {
       const Mesh mesh = make_mesh(name_of(kind), size);
       CAPTURE(kind.usage);
@@ -67,7 +67,7 @@ TEST_CASE("every model mesh keeps the promises of its header") {
 }
 
 TEST_CASE("the longest edge stays below the size however fine the mesh") {
-  for (const char *curved : {"disk", "annulus", "mobius", "sphere", "torus", "ellipsoid", "ball"}) {
+  for (const char* curved : {"disk", "annulus", "mobius", "sphere", "torus", "ellipsoid", "ball"}) {
     for (double size = 0.9; size > 0.06; size *= 0.83) {
       CAPTURE(curved);
       CAPTURE(size);
@@ -84,11 +84,11 @@ TEST_CASE("a size that divides an edge evenly is met exactly") {
 }
 
 TEST_CASE("model meshes have the Euler characteristic of their space") {
-  const std::vector<std::pair<const char *, long>> expected{
+  const std::vector<std::pair<const char*, long>> expected{
       {"interval", 1},    {"circle", 0},     {"rectangle", 1}, {"disk", 1}, {"annulus", 0},     {"mobius", 0},
       {"sphere", 2},      {"ellipsoid", 2},  {"torus", 0},     {"cube", 2}, {"tetrahedron", 2}, {"octahedron", 2},
       {"icosahedron", 2}, {"flat-torus", 0}, {"klein", 0},     {"box", 1},  {"ball", 1}};
-  for (const auto &[kind, characteristic] : expected) {
+  for (const auto& [kind, characteristic] : expected) {
     for (const MeshSize size : {MeshSize{10}, MeshSize{0.3}}) { // the coarsest, too
       CAPTURE(kind);
       CHECK(facts::euler_characteristic(make_mesh(kind, size)) == characteristic);
@@ -97,7 +97,7 @@ TEST_CASE("model meshes have the Euler characteristic of their space") {
 }
 
 TEST_CASE("closed models have no boundary, an interval has two ends") {
-  for (const char *closed : {"circle", "sphere", "ellipsoid", "torus", "cube", "tetrahedron", "octahedron",
+  for (const char* closed : {"circle", "sphere", "ellipsoid", "torus", "cube", "tetrahedron", "octahedron",
                              "icosahedron", "flat-torus", "klein"}) {
     CAPTURE(closed);
     CHECK(facts::boundary(make_mesh(closed)).empty());
@@ -139,8 +139,8 @@ TEST_CASE("the boundaries of curved models lie on the true ones") {
   const Mesh sphere = make_sphere(3, 0.7);
   const Mesh annulus = make_annulus(1, 3, 0.3);
   double worst = 0;
-  for (const Mesh *mesh : {&disk, &ball}) {
-    for (const auto &facet : facts::boundary(*mesh)) {
+  for (const Mesh* mesh : {&disk, &ball}) {
+    for (const auto& facet : facts::boundary(*mesh)) {
       for (const int v : facet) {
         worst = std::max(worst, std::abs(radius(*mesh, v) - 3));
       }
@@ -149,7 +149,7 @@ TEST_CASE("the boundaries of curved models lie on the true ones") {
   for (int v = 0; v < sphere.vertex_count; ++v) {
     worst = std::max(worst, std::abs(radius(sphere, v) - 3));
   }
-  for (const auto &facet : facts::boundary(annulus)) {
+  for (const auto& facet : facts::boundary(annulus)) {
     for (const int v : facet) {
       worst = std::max(worst, std::min(std::abs(radius(annulus, v) - 1), std::abs(radius(annulus, v) - 3)));
     }
@@ -170,14 +170,14 @@ TEST_CASE("an icosphere of frequency f has 10 f^2 + 2 vertices") {
 }
 
 TEST_CASE("plane meshes turn counter-clockwise, closed surfaces face outward, tetrahedra are positive") {
-  for (const char *kind : {"rectangle", "disk", "annulus", "box", "ball"}) {
+  for (const char* kind : {"rectangle", "disk", "annulus", "box", "ball"}) {
     const Mesh mesh = make_mesh(kind, 0.3);
     CAPTURE(kind);
     for (std::size_t c = 0; c < mesh.cell_count(); ++c) {
       REQUIRE(facts::signed_volume(mesh, c) > 0);
     }
   }
-  for (const char *kind : {"sphere", "torus", "ellipsoid", "cube", "tetrahedron", "octahedron", "icosahedron"}) {
+  for (const char* kind : {"sphere", "torus", "ellipsoid", "cube", "tetrahedron", "octahedron", "icosahedron"}) {
     const Mesh mesh = make_mesh(kind, 0.3);
     CAPTURE(kind);
     CHECK(facts::is_oriented(mesh));
@@ -194,11 +194,11 @@ TEST_CASE("plane meshes turn counter-clockwise, closed surfaces face outward, te
 
 TEST_CASE("the shape of the cells does not degrade with the size") {
   struct Bound {
-    const char *kind;
+    const char* kind;
     double least;
     double greatest;
   };
-  for (const Bound &bound : {Bound{"rectangle:3,2", 40, 100}, Bound{"disk", 43.6, 90}, Bound{"annulus:0.1,1", 30, 105},
+  for (const Bound& bound : {Bound{"rectangle:3,2", 40, 100}, Bound{"disk", 43.6, 90}, Bound{"annulus:0.1,1", 30, 105},
                              Bound{"sphere", 53.9, 72.1}, Bound{"torus:1,0.9", 30, 110}, Bound{"cube", 44.9, 90.1},
                              Bound{"flat-torus:3,1", 40, 100}, Bound{"box:1,2,3", 35, 100}, Bound{"ball", 36, 130}}) {
     for (const double size : {0.4, 0.2, 0.1}) {
@@ -218,7 +218,7 @@ TEST_CASE("a size far beyond a thin space does not make slivers of its cells") {
 }
 
 TEST_CASE("expressions with wrong names or parameters are refused with what is expected") {
-  const auto message = [](const std::string &expression) { return refusal([&] { make_mesh(expression, 0.5); }); };
+  const auto message = [](const std::string& expression) { return refusal([&] { make_mesh(expression, 0.5); }); };
   CHECK(message("dsk").starts_with("dsk: unknown kind of mesh, expected one of interval, circle, rectangle, disk,"));
   CHECK(message("") != "accepted");
   CHECK(message("disk:") == "disk:: expected disk alone or disk:R with 1 number");
@@ -239,7 +239,7 @@ TEST_CASE("expressions with wrong names or parameters are refused with what is e
 }
 
 TEST_CASE("sizes that are no length, or make absurdly many cells, are refused before memory is taken") {
-  for (const MeshKind &kind : mesh_kinds()) {
+  for (const MeshKind& kind : mesh_kinds()) {
     const std::string name = name_of(kind);
     CAPTURE(name);
     for (const double size : {0.0, -1.0, std::nan(""), std::numeric_limits<double>::infinity(), 1e-300}) {

@@ -35,7 +35,7 @@ Mesh intrinsic(Mesh mesh) {
 } // namespace
 
 TEST_CASE("refinement keeps the space: volume, topology, orientation, old vertices") {
-  for (const char *kind : {"interval", "circle", "disk", "mobius", "sphere", "flat-torus", "klein", "box", "ball"}) {
+  for (const char* kind : {"interval", "circle", "disk", "mobius", "sphere", "flat-torus", "klein", "box", "ball"}) {
     CAPTURE(kind);
     const Mesh mesh = make_mesh(kind, 0.9);
     const Mesh fine = refine(mesh, 2);
@@ -98,7 +98,7 @@ TEST_CASE("at most three shapes of tetrahedra descend from one, so quality is bo
 }
 
 TEST_CASE("the model meshes of solids keep their quality over four levels") {
-  for (const char *kind : {"ball", "box"}) {
+  for (const char* kind : {"ball", "box"}) {
     const Mesh mesh = make_mesh(kind, 1.2);
     CAPTURE(kind);
     const auto once = facts::angles(refine(mesh, 1));
@@ -109,7 +109,7 @@ TEST_CASE("the model meshes of solids keep their quality over four levels") {
 }
 
 TEST_CASE("an intrinsic mesh refines to the lengths of the embedded one") {
-  for (const char *kind : {"circle", "sphere", "ball", "box:1,2,3"}) {
+  for (const char* kind : {"circle", "sphere", "ball", "box:1,2,3"}) {
     CAPTURE(kind);
     const Mesh mesh = make_mesh(kind, 0.9);
     const Mesh embedded = intrinsic(refine(mesh, 2));

@@ -18,7 +18,7 @@ using namespace weyl;
 namespace {
 
 /// The triangles of a surface in R^3 as a file would list them.
-Soup soup_of(const Mesh &mesh) {
+Soup soup_of(const Mesh& mesh) {
   Soup soup;
   soup.source = "test.off";
   soup.points = mesh.positions;
@@ -29,7 +29,7 @@ Soup soup_of(const Mesh &mesh) {
 }
 
 /// The same triangles with points of their own, as STL files have them.
-Soup exploded(const Mesh &mesh) {
+Soup exploded(const Mesh& mesh) {
   Soup soup;
   soup.source = "test.stl";
   for (std::size_t c = 0; c < mesh.cell_count(); ++c) {
@@ -44,11 +44,11 @@ Soup exploded(const Mesh &mesh) {
   return soup;
 }
 
-bool says(const CheckedMesh &result, const std::string &text) {
+bool says(const CheckedMesh& result, const std::string& text) {
   return std::find(result.warnings.begin(), result.warnings.end(), text) != result.warnings.end();
 }
 
-double six_volumes(const Mesh &mesh) {
+double six_volumes(const Mesh& mesh) {
   double sum = 0;
   for (std::size_t c = 0; c < mesh.cell_count(); ++c) {
     sum += facts::signed_volume(mesh, c);
@@ -115,7 +115,7 @@ TEST_CASE("a triangle without area is removed and the surface stays closed") {
   Soup soup;
   soup.source = "cap.off";
   soup.points = {1, 0, 0, -1, 0, 0, 0, 1, 0, 0, -1, 0, 0, 0, 1, 0, 0, -1, 0.5, 0.5, 0};
-  for (const auto &t : {std::array{0, 2, 4},
+  for (const auto& t : {std::array{0, 2, 4},
                         {2, 1, 4},
                         {1, 3, 4},
                         {3, 0, 4},
@@ -140,7 +140,7 @@ TEST_CASE("needles and caps go on request") {
   Soup soup; // an octahedron with a vertex very close to the edge (0,2)
   soup.source = "sliver.off";
   soup.points = {1, 0, 0, -1, 0, 0, 0, 1, 0, 0, -1, 0, 0, 0, 1, 0, 0, -1, 0.5, 0.5, -1e-5};
-  for (const auto &t : {std::array{0, 2, 4},
+  for (const auto& t : {std::array{0, 2, 4},
                         {2, 1, 4},
                         {1, 3, 4},
                         {3, 0, 4},
@@ -187,7 +187,7 @@ TEST_CASE("polygons are triangulated") {
       cube.points.push_back((corner >> axis) & 1);
     }
   }
-  for (const auto &face :
+  for (const auto& face :
        {std::array{0, 2, 3, 1}, {4, 5, 7, 6}, {0, 1, 5, 4}, {2, 6, 7, 3}, {0, 4, 6, 2}, {1, 3, 7, 5}}) {
     cube.add_polygon(face);
   }

@@ -22,7 +22,7 @@ struct Incidence {
 
 } // namespace
 
-EdgeNumbers number_edges(const Mesh &mesh) {
+EdgeNumbers number_edges(const Mesh& mesh) {
   const auto edges_per_cell = static_cast<std::size_t>(simplex_edge_count(mesh.dimension));
   const std::size_t slots = mesh.cell_count() * edges_per_cell;
   EdgeNumbers numbers;
@@ -35,7 +35,7 @@ EdgeNumbers number_edges(const Mesh &mesh) {
 
   const auto ends = [&](std::size_t slot) {
     const auto cell = mesh.cell(slot / edges_per_cell);
-    const auto &local = simplex_edges[slot % edges_per_cell];
+    const auto& local = simplex_edges[slot % edges_per_cell];
     return std::minmax({cell[static_cast<std::size_t>(local[0])], cell[static_cast<std::size_t>(local[1])]});
   };
   std::vector<std::size_t> first(static_cast<std::size_t>(mesh.vertex_count) + 1);
@@ -55,7 +55,7 @@ EdgeNumbers number_edges(const Mesh &mesh) {
   for (std::size_t v = 0; v + 1 < first.size(); ++v) {
     const auto begin = incidences.begin() + static_cast<std::ptrdiff_t>(first[v]);
     const auto end = incidences.begin() + static_cast<std::ptrdiff_t>(first[v + 1]);
-    std::sort(begin, end, [](const Incidence &a, const Incidence &b) {
+    std::sort(begin, end, [](const Incidence& a, const Incidence& b) {
       return a.higher != b.higher ? a.higher < b.higher : a.length < b.length;
     });
     for (auto at = begin; at != end; ++at) {

@@ -20,6 +20,6 @@ struct EdgeNumbers {
 /// one edge if their lengths also agree to a relative 1e-9: two edges with the same ends *and* the same length cannot
 /// be told apart and count as one. In dimension 1 every cell is an edge of its own.
 /// \throws NumericalError if there are more than 2^31 − 1 edges. Cost: O(n), but O(m log m) for m edges at one vertex.
-EdgeNumbers number_edges(const Mesh &mesh);
+EdgeNumbers number_edges(const Mesh& mesh);
 
 } // namespace weyl

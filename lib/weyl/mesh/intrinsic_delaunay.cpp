@@ -51,7 +51,7 @@ double heron(double a, double b, double c) {
 }
 
 /// Cotangent of the angle opposite half-edge h, (b² + c² − a²) / 4A.
-double opposite_cotangent(const Triangulation &t, int h) {
+double opposite_cotangent(const Triangulation& t, int h) {
   const double a = t.length[at(h)];
   const double b = t.length[at(next(h))];
   const double c = t.length[at(previous(h))];
@@ -59,12 +59,12 @@ double opposite_cotangent(const Triangulation &t, int h) {
 }
 
 /// An edge between two sides of the same triangle always is: two of its angles add up to less than π.
-bool is_delaunay(const Triangulation &t, int h) {
+bool is_delaunay(const Triangulation& t, int h) {
   return h / 3 == t.twin[at(h)] / 3 ||
          opposite_cotangent(t, h) + opposite_cotangent(t, t.twin[at(h)]) >= -cotangent_tolerance;
 }
 
-void glue(Triangulation &t, int h, int twin, bool parallel) {
+void glue(Triangulation& t, int h, int twin, bool parallel) {
   t.twin[at(h)] = twin;
   t.runs_parallel[at(h)] = parallel ? 1 : 0;
   if (twin != Triangulation::none) {
@@ -74,7 +74,7 @@ void glue(Triangulation &t, int h, int twin, bool parallel) {
 }
 
 /// Lists the corners of the triangle of half-edge h the other way round; returns the half-edge that h has become.
-int reverse_triangle(Triangulation &t, int h) {
+int reverse_triangle(Triangulation& t, int h) {
   const int first = h - h % 3;
   std::array<int, 3> twins{};
   std::array<char, 3> parallel{};
@@ -97,7 +97,7 @@ int reverse_triangle(Triangulation &t, int h) {
 /// Turns the edge of half-edge h inside the quadrilateral of its two triangles. Returns where its four sides are then.
 ///
 /// With the edge on the x axis and the opposite corners at (x1, y1) and (x2, −y2), the new length is their distance.
-std::array<int, 4> flip(Triangulation &t, int h) {
+std::array<int, 4> flip(Triangulation& t, int h) {
   int g = t.twin[at(h)];
   if (t.runs_parallel[at(h)] != 0) {
     g = reverse_triangle(t, g);
@@ -143,7 +143,7 @@ std::array<int, 4> flip(Triangulation &t, int h) {
   return places;
 }
 
-Triangulation triangulation(const Mesh &surface) {
+Triangulation triangulation(const Mesh& surface) {
   const std::size_t n = surface.cells.size();
   Triangulation t{surface.cells, std::vector<double>(n), std::vector<int>(n, Triangulation::none),
                   std::vector<char>(n)};
@@ -159,14 +159,14 @@ Triangulation triangulation(const Mesh &surface) {
       const std::size_t h = 3 * c + k;
       const std::size_t slot = 3 * c + local_edge[k];
       t.length[h] = surface.is_intrinsic() ? surface.edge_lengths[slot] : std::sqrt(squared[local_edge[k]]);
-      Sides &edge = sides[at(edges.of_cell[slot])];
+      Sides& edge = sides[at(edges.of_cell[slot])];
       if (edge.count < 2) {
         edge.half_edges[at(edge.count)] = static_cast<int>(h);
       }
       ++edge.count;
     }
   }
-  for (const Sides &edge : sides) {
+  for (const Sides& edge : sides) {
     if (edge.count == 2) {
       const auto [h, g] = edge.half_edges;
       // The two ends of a loop cannot be told apart; such edges are taken to join triangles that face alike.
@@ -178,7 +178,7 @@ Triangulation triangulation(const Mesh &surface) {
 }
 
 /// Sharp & Crane 2020, equation (5).
-double mollify(Triangulation &t, double slack) {
+double mollify(Triangulation& t, double slack) {
   double sum = 0;
   for (const double length : t.length) {
     if (!(length >= 0 && std::isfinite(length))) {
@@ -194,7 +194,7 @@ double mollify(Triangulation &t, double slack) {
   for (int h = 0; h < static_cast<int>(t.length.size()); ++h) {
     epsilon = std::max(epsilon, wanted - (t.length[at(next(h))] + t.length[at(previous(h))] - t.length[at(h)]));
   }
-  for (double &length : t.length) {
+  for (double& length : t.length) {
     length += epsilon;
   }
   return epsilon;
@@ -202,7 +202,7 @@ double mollify(Triangulation &t, double slack) {
 
 } // namespace
 
-IntrinsicDelaunay intrinsic_delaunay(const Mesh &surface, const IntrinsicDelaunayOptions &options) {
+IntrinsicDelaunay intrinsic_delaunay(const Mesh& surface, const IntrinsicDelaunayOptions& options) {
   if (surface.dimension != 2 || surface.cells.empty()) {
     throw InputError("intrinsic_delaunay", "only surfaces can be made Delaunay by flips");
   }

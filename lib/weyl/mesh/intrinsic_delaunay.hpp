@@ -36,6 +36,6 @@ struct IntrinsicDelaunay {
 /// 1e-9) cannot be told apart: if they belong to more than two triangles, they count as non-manifold and stay. \throws
 /// InputError if the mesh is no surface, a length is negative or not finite, all lengths are 0, or the slack is
 ///   out of range; NumericalError after 1000 flips an edge. Cost: in practice O(n).
-IntrinsicDelaunay intrinsic_delaunay(const Mesh &surface, const IntrinsicDelaunayOptions &options = {});
+IntrinsicDelaunay intrinsic_delaunay(const Mesh& surface, const IntrinsicDelaunayOptions& options = {});
 
 } // namespace weyl

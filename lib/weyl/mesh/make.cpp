@@ -28,13 +28,13 @@ using Point = std::array<double, 3>;
 constexpr double max_cells = 2e8;
 constexpr double default_vertices = 2500;
 
-void require_positive(const char *kind, const char *name, double value) {
+void require_positive(const char* kind, const char* name, double value) {
   if (!(value >= 1e-100 && value <= 1e100)) { // also catches NaN
     throw InputError(kind, fmt::format("{} must be a positive number, not {}", name, value));
   }
 }
 
-void require_cells(const char *kind, double cells) {
+void require_cells(const char* kind, double cells) {
   if (!(cells <= max_cells)) {
     throw InputError(kind, fmt::format("the mesh would have {:.3g} cells, more than {:.0e}; choose a larger size",
                                        cells, max_cells));
@@ -42,14 +42,14 @@ void require_cells(const char *kind, double cells) {
 }
 
 /// Number of parts of length at most `size` that `length` is divided into.
-int divisions(const char *kind, double length, double size, int least = 1) {
+int divisions(const char* kind, double length, double size, int least = 1) {
   const double n = std::max<double>(least, std::ceil(length / size * (1 - 1e-12)));
   require_cells(kind, n);
   return static_cast<int>(n);
 }
 
 /// Divisions f of every edge of a coarse mesh whose images have length at most `stretch` / f.
-int frequency(const char *kind, double stretch, MeshSize size, int otherwise) {
+int frequency(const char* kind, double stretch, MeshSize size, int otherwise) {
   if (!size) {
     return otherwise;
   }
@@ -57,9 +57,9 @@ int frequency(const char *kind, double stretch, MeshSize size, int otherwise) {
   return divisions(kind, stretch, *size);
 }
 
-double norm(const Point &p) { return std::hypot(p[0], p[1], p[2]); }
+double norm(const Point& p) { return std::hypot(p[0], p[1], p[2]); }
 
-void append(Mesh &mesh, const Point &p) {
+void append(Mesh& mesh, const Point& p) {
   mesh.positions.insert(mesh.positions.end(), p.begin(), p.begin() + mesh.ambient_dimension);
   ++mesh.vertex_count;
 }
@@ -89,7 +89,7 @@ struct Grid {
 };
 
 /// Columns and rows of cells no larger than `size` in a grid of `width` × `height`.
-Grid grid_of_size(const char *kind, double width, double height, MeshSize size, int least_columns, int least_rows) {
+Grid grid_of_size(const char* kind, double width, double height, MeshSize size, int least_columns, int least_rows) {
   if (size) {
     require_positive(kind, "size", *size);
   }
@@ -100,7 +100,7 @@ Grid grid_of_size(const char *kind, double width, double height, MeshSize size, 
   return grid;
 }
 
-Mesh grid_cells(const Grid &grid) {
+Mesh grid_cells(const Grid& grid) {
   Mesh mesh;
   mesh.ambient_dimension = 0;
   mesh.vertex_count = grid.corner_columns() * grid.corner_rows() + grid.columns * grid.rows;
@@ -118,7 +118,7 @@ Mesh grid_cells(const Grid &grid) {
 
 /// The grid with `place(u, v)` in R^n at the parameters u, v in [0, 1].
 template <class Place>
-Mesh embedded_grid(const Grid &grid, int n, Place place) {
+Mesh embedded_grid(const Grid& grid, int n, Place place) {
   Mesh mesh = grid_cells(grid);
   mesh.ambient_dimension = n;
   mesh.positions.reserve(static_cast<std::size_t>(mesh.vertex_count) * static_cast<std::size_t>(n));
@@ -137,7 +137,7 @@ Mesh embedded_grid(const Grid &grid, int n, Place place) {
 }
 
 /// The grid with the flat metric of cells `width` × `height`.
-Mesh flat_grid(const Grid &grid, double width, double height) {
+Mesh flat_grid(const Grid& grid, double width, double height) {
   Mesh mesh = grid_cells(grid);
   const double half_diagonal = std::hypot(width, height) / 2;
   mesh.edge_lengths.reserve(mesh.cells.size());
@@ -165,7 +165,7 @@ constexpr std::array<Walk, 6> walks{{{{0, 1, 2}, false},
 
 /// Appends the first `corners` entries of a simplex. A reversed simplex is turned by an exchange that leaves `refine`'s
 /// choice of the inner diagonal, which joins the midpoints of (0,2) and (1,3), as it was.
-void append_oriented(std::vector<int> &cells, std::array<int, 4> simplex, int corners, bool reversed) {
+void append_oriented(std::vector<int>& cells, std::array<int, 4> simplex, int corners, bool reversed) {
   if (reversed) {
     std::swap(simplex[0], simplex[2]);
   }
@@ -182,7 +182,7 @@ struct Coarse {
 /// Divides every edge of `coarse` into f parts. `place(cell, w)` gives the position in R^n of the point with the
 /// barycentric coordinates w / f in a coarse cell; it is called once a vertex.
 template <class Place>
-Mesh subdivide(const char *kind, const Coarse &coarse, int f, int n, Place place) {
+Mesh subdivide(const char* kind, const Coarse& coarse, int f, int n, Place place) {
   const int d = coarse.dimension;
   const int walk_count = d == 2 ? 2 : 6;
   const double cells = static_cast<double>(coarse.cells.size()) * std::pow(f, d);
@@ -194,13 +194,13 @@ Mesh subdivide(const char *kind, const Coarse &coarse, int f, int n, Place place
   mesh.cells.reserve(static_cast<std::size_t>(cells) * static_cast<std::size_t>(d + 1));
 
   // The lattice of a cell: f ≥ y0 ≥ y1 ≥ y2 ≥ 0, the point x_0 + Σ y_i (x_{i+1} − x_i) / f.
-  const auto inside = [&](const std::array<int, 3> &y) { return y[0] <= f && y[1] <= y[0] && y[2] <= y[1]; };
+  const auto inside = [&](const std::array<int, 3>& y) { return y[0] <= f && y[1] <= y[0] && y[2] <= y[1]; };
   const auto side = static_cast<std::size_t>(f) + 1;
-  const auto slot = [&](const std::array<int, 3> &y) {
+  const auto slot = [&](const std::array<int, 3>& y) {
     return (static_cast<std::size_t>(y[2]) * side + static_cast<std::size_t>(y[1])) * side +
            static_cast<std::size_t>(y[0]);
   };
-  const auto for_each_lattice_point = [&](const auto &visit) {
+  const auto for_each_lattice_point = [&](const auto& visit) {
     for (int y0 = 0; y0 <= f; ++y0) {
       for (int y1 = 0; y1 <= y0; ++y1) {
         for (int y2 = 0; y2 <= (d == 3 ? y1 : 0); ++y2) {
@@ -212,8 +212,8 @@ Mesh subdivide(const char *kind, const Coarse &coarse, int f, int n, Place place
 
   std::map<std::array<std::pair<int, int>, 4>, int> shared; // (coarse vertex, weight) of points on coarse facets
   std::vector<int> vertex(d == 3 ? side * side * side : side * side);
-  for (const auto &cell : coarse.cells) {
-    for_each_lattice_point([&](const std::array<int, 3> &y) {
+  for (const auto& cell : coarse.cells) {
+    for_each_lattice_point([&](const std::array<int, 3>& y) {
       const std::array w{f - y[0], y[0] - y[1], y[1] - y[2], y[2]};
       std::array<std::pair<int, int>, 4> key{};
       int support = 0;
@@ -234,9 +234,9 @@ Mesh subdivide(const char *kind, const Coarse &coarse, int f, int n, Place place
       }
       append(mesh, place(cell, w));
     });
-    for_each_lattice_point([&](const std::array<int, 3> &start) {
+    for_each_lattice_point([&](const std::array<int, 3>& start) {
       for (int k = 0; k < walk_count; ++k) {
-        const Walk &walk = walks[static_cast<std::size_t>(k)];
+        const Walk& walk = walks[static_cast<std::size_t>(k)];
         std::array<int, 3> y = start;
         std::array<int, 4> simplex{vertex[slot(y)]};
         bool fits = true;
@@ -257,11 +257,11 @@ Mesh subdivide(const char *kind, const Coarse &coarse, int f, int n, Place place
 }
 
 /// The point with barycentric coordinates w / f in a coarse cell.
-Point lattice_point(const Coarse &coarse, const std::array<int, 4> &cell, const std::array<int, 4> &w, int f) {
+Point lattice_point(const Coarse& coarse, const std::array<int, 4>& cell, const std::array<int, 4>& w, int f) {
   Point p{};
   for (int i = 0; i <= coarse.dimension; ++i) {
     const auto corner = static_cast<std::size_t>(i);
-    const Point &x = coarse.points[static_cast<std::size_t>(cell[corner])];
+    const Point& x = coarse.points[static_cast<std::size_t>(cell[corner])];
     for (std::size_t axis = 0; axis < 3; ++axis) {
       p[axis] += w[corner] * x[axis] / f;
     }
@@ -269,12 +269,12 @@ Point lattice_point(const Coarse &coarse, const std::array<int, 4> &cell, const 
   return p;
 }
 
-Mesh subdivide_flat(const char *kind, const Coarse &coarse, int f) {
+Mesh subdivide_flat(const char* kind, const Coarse& coarse, int f) {
   return subdivide(kind, coarse, f, 3,
-                   [&](const auto &cell, const auto &w) { return lattice_point(coarse, cell, w, f); });
+                   [&](const auto& cell, const auto& w) { return lattice_point(coarse, cell, w, f); });
 }
 
-double determinant(const Point &a, const Point &b, const Point &c) {
+double determinant(const Point& a, const Point& b, const Point& c) {
   return a[0] * (b[1] * c[2] - b[2] * c[1]) - a[1] * (b[0] * c[2] - b[2] * c[0]) + a[2] * (b[0] * c[1] - b[1] * c[0]);
 }
 
@@ -287,7 +287,7 @@ Coarse deltahedron(std::vector<Point> points, double edge) {
   for (std::size_t i = 1; i < points.size(); ++i) {
     shortest = std::min(shortest, distance(0, i));
   }
-  for (Point &p : points) {
+  for (Point& p : points) {
     p = {p[0] * edge / shortest, p[1] * edge / shortest, p[2] * edge / shortest};
   }
   const auto joined = [&](std::size_t i, std::size_t j) { return distance(i, j) < 1.1 * edge; };
@@ -324,10 +324,10 @@ Coarse icosahedron(double edge) {
 /// over its inradius, which is the Lipschitz constant of the projection.
 constexpr double icosphere_stretch = 2 * std::numbers::sqrt3 / (1 + std::numbers::phi);
 
-Mesh stretched_icosphere(const char *kind, const Point &axes, MeshSize size) {
+Mesh stretched_icosphere(const char* kind, const Point& axes, MeshSize size) {
   const Coarse coarse = icosahedron(1);
   const int f = frequency(kind, icosphere_stretch * std::max({axes[0], axes[1], axes[2]}), size, 16);
-  return subdivide(kind, coarse, f, 3, [&](const auto &cell, const auto &w) {
+  return subdivide(kind, coarse, f, 3, [&](const auto& cell, const auto& w) {
     const Point p = lattice_point(coarse, cell, w, f);
     const double length = norm(p);
     return Point{axes[0] * (p[0] / length), axes[1] * (p[1] / length), axes[2] * (p[2] / length)};
@@ -383,7 +383,7 @@ Mesh make_disk(double radius, MeshSize size) {
   }
   // The longest edges join rings k and k + 1 across an angle of π/(3(k + 1)): (1 + (π/3)² k/(k + 1))^(1/2) · radius/f.
   const int f = frequency("disk", radius * std::hypot(1.0, pi / 3), size, 28);
-  return subdivide("disk", hexagon, f, 2, [&](const auto &cell, const auto &w) {
+  return subdivide("disk", hexagon, f, 2, [&](const auto& cell, const auto& w) {
     const int ring = w[1] + w[2];
     const double sixths = ring == 0 ? 0.0 : (cell[1] - 1) + static_cast<double>(w[2]) / ring;
     const double r = radius * (static_cast<double>(ring) / f);
@@ -547,7 +547,7 @@ Mesh make_box(double a, double b, double c, MeshSize size) {
       }
     }
   }
-  const auto vertex = [&](const std::array<int, 3> &at) { return (at[2] * (n[1] + 1) + at[1]) * (n[0] + 1) + at[0]; };
+  const auto vertex = [&](const std::array<int, 3>& at) { return (at[2] * (n[1] + 1) + at[1]) * (n[0] + 1) + at[0]; };
   for (i[2] = 0; i[2] < n[2]; ++i[2]) {
     for (i[1] = 0; i[1] < n[1]; ++i[1]) {
       for (i[0] = 0; i[0] < n[0]; ++i[0]) {
@@ -560,7 +560,7 @@ Mesh make_box(double a, double b, double c, MeshSize size) {
           step[axis] = low ? -1 : 1;
           mirrored ^= low;
         }
-        for (const Walk &walk : walks) {
+        for (const Walk& walk : walks) {
           std::array<int, 3> at = start;
           std::array<int, 4> simplex{vertex(at)};
           for (std::size_t k = 0; k < 3; ++k) {
@@ -582,12 +582,12 @@ Mesh make_ball(double radius, MeshSize size) {
   const int centre = static_cast<int>(solid.points.size());
   solid.dimension = 3;
   solid.points.push_back({0, 0, 0});
-  for (auto &cell : solid.cells) {
+  for (auto& cell : solid.cells) {
     cell = {centre, cell[0], cell[1], cell[2]};
   }
   // The longest edges are inner diagonals near the sphere; their length times f/radius tends to 1.9525 from below.
   const int f = frequency("ball", 1.953 * radius, size, 9);
-  return subdivide("ball", solid, f, 3, [&](const auto &cell, const auto &w) {
+  return subdivide("ball", solid, f, 3, [&](const auto& cell, const auto& w) {
     const Point p = lattice_point(solid, cell, w, f);
     const int shell = f - w[0];
     const double scale = shell == 0 ? 0.0 : radius * (static_cast<double>(shell) / f) / norm(p);
@@ -641,13 +641,13 @@ std::vector<Kind> kinds() {
   };
 }
 
-std::string signature(const Kind &kind) { return fmt::format("{}:{}", kind.name, fmt::join(kind.parameters, ",")); }
+std::string signature(const Kind& kind) { return fmt::format("{}:{}", kind.name, fmt::join(kind.parameters, ",")); }
 
 /// The numbers of a list separated by commas; empty if it is not one.
 std::vector<double> parse_numbers(std::string_view text) {
   std::vector<double> numbers;
-  const char *const end = text.data() + text.size();
-  for (const char *at = text.data();; ++at) {
+  const char* const end = text.data() + text.size();
+  for (const char* at = text.data();; ++at) {
     double value = 0;
     const auto [stop, status] = std::from_chars(at, end, value);
     if (status != std::errc{} || (stop != end && *stop != ',')) {
@@ -665,23 +665,23 @@ std::vector<double> parse_numbers(std::string_view text) {
 
 std::vector<MeshKind> mesh_kinds() {
   std::vector<MeshKind> list;
-  for (const Kind &kind : kinds()) {
+  for (const Kind& kind : kinds()) {
     list.push_back(
         {fmt::format("{} ({})", signature(kind), fmt::join(kind.defaults, ",")), std::string(kind.description)});
   }
   return list;
 }
 
-Mesh make_mesh(const std::string &expression, MeshSize size) {
+Mesh make_mesh(const std::string& expression, MeshSize size) {
   const std::vector<Kind> known = kinds();
   const std::string_view text = expression;
   const auto colon = text.find(':');
   const std::string_view name = text.substr(0, colon);
-  const auto kind = std::find_if(known.begin(), known.end(), [&](const Kind &k) { return k.name == name; });
+  const auto kind = std::find_if(known.begin(), known.end(), [&](const Kind& k) { return k.name == name; });
   if (kind == known.end()) {
     std::vector<std::string_view> names;
     names.reserve(known.size());
-    for (const Kind &k : known) {
+    for (const Kind& k : known) {
       names.push_back(k.name);
     }
     throw InputError(expression, fmt::format("unknown kind of mesh, expected one of {}", fmt::join(names, ", ")));

@@ -105,6 +105,6 @@ std::vector<MeshKind> mesh_kinds();
 /// Makes the mesh of an expression `kind` or `kind:p1,p2,...` (all parameters or none), for example `disk`, `disk:2`
 /// or `box:1,1,2`.
 /// \throws InputError that names the expression and says what is expected.
-Mesh make_mesh(const std::string &expression, MeshSize size = {});
+Mesh make_mesh(const std::string& expression, MeshSize size = {});
 
 } // namespace weyl

@@ -86,14 +86,14 @@ double distance(int dimension, std::span<const double> lengths, int p, int q) {
   return terms == 1 ? only : std::sqrt(std::max(0.0, squared));
 }
 
-void append_midpoints(Mesh &fine, const Mesh &mesh, const EdgeNumbers &edges) {
+void append_midpoints(Mesh& fine, const Mesh& mesh, const EdgeNumbers& edges) {
   const auto n = static_cast<std::size_t>(mesh.ambient_dimension);
   const auto edges_per_cell = static_cast<std::size_t>(simplex_edge_count(mesh.dimension));
   fine.positions = mesh.positions;
   fine.positions.resize(static_cast<std::size_t>(fine.vertex_count) * n);
   for (std::size_t slot = 0; slot < edges.of_cell.size(); ++slot) {
     const auto cell = mesh.cell(slot / edges_per_cell);
-    const auto &local = simplex_edges[slot % edges_per_cell];
+    const auto& local = simplex_edges[slot % edges_per_cell];
     const auto a = mesh.position(cell[static_cast<std::size_t>(local[0])]);
     const auto b = mesh.position(cell[static_cast<std::size_t>(local[1])]);
     const auto midpoint = static_cast<std::size_t>(mesh.vertex_count) + static_cast<std::size_t>(edges.of_cell[slot]);
@@ -103,7 +103,7 @@ void append_midpoints(Mesh &fine, const Mesh &mesh, const EdgeNumbers &edges) {
   }
 }
 
-Mesh refine_once(const Mesh &mesh) {
+Mesh refine_once(const Mesh& mesh) {
   const int d = mesh.dimension;
   const auto corners = static_cast<std::size_t>(d + 1);
   const auto edges_per_cell = static_cast<std::size_t>(simplex_edge_count(d));
@@ -150,7 +150,7 @@ Mesh refine_once(const Mesh &mesh) {
 
 } // namespace
 
-Mesh refine(const Mesh &mesh, int levels) {
+Mesh refine(const Mesh& mesh, int levels) {
   if (levels < 0) {
     throw InputError("refine", fmt::format("the number of levels must not be negative, but is {}", levels));
   }

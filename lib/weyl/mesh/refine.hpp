@@ -17,6 +17,6 @@ namespace weyl {
 /// children of cell c at each level are the cells c·2^d, ..., c·2^d + 2^d − 1. Non-manifold and non-orientable meshes
 /// are welcome. Edges are told apart as `number_edges` does. \throws InputError if `levels` is negative or the result
 /// would have more than 2e8 cells. Cost: linear in the result; 1e6 triangles or tetrahedra in about a second.
-Mesh refine(const Mesh &mesh, int levels = 1);
+Mesh refine(const Mesh& mesh, int levels = 1);
 
 } // namespace weyl

@@ -44,14 +44,14 @@ struct Polygons {
 };
 
 /// "merged 1 point", "merged 2 points"; nothing for 0.
-void note(std::vector<std::string> &warnings, std::string_view verb, std::size_t count, std::string_view one,
+void note(std::vector<std::string>& warnings, std::string_view verb, std::size_t count, std::string_view one,
           std::string_view many) {
   if (count > 0) {
     warnings.push_back(fmt::format("{} {} {}", verb, count, count == 1 ? one : many));
   }
 }
 
-Polygons polygons_of(const Soup &soup) {
+Polygons polygons_of(const Soup& soup) {
   Polygons p;
   p.points.reserve(soup.point_count());
   for (std::size_t i = 0; i < soup.point_count(); ++i) {
@@ -60,7 +60,7 @@ Polygons polygons_of(const Soup &soup) {
   p.corners.reserve(soup.polygon_count());
   std::size_t begin = 0;
   for (const std::size_t end : soup.polygon_ends) {
-    auto &polygon = p.corners.emplace_back();
+    auto& polygon = p.corners.emplace_back();
     for (; begin < end; ++begin) {
       polygon.push_back(static_cast<std::size_t>(soup.polygon_corners[begin]));
     }
@@ -69,7 +69,7 @@ Polygons polygons_of(const Soup &soup) {
 }
 
 /// Cleans the soup and orients it, so that it can become a halfedge mesh.
-void clean(Polygons &p, std::vector<std::string> &warnings) {
+void clean(Polygons& p, std::vector<std::string>& warnings) {
   note(warnings, "merged", pmp::merge_duplicate_points_in_polygon_soup(p.points, p.corners), "duplicate point",
        "duplicate points");
   note(warnings, "removed", pmp::merge_duplicate_polygons_in_polygon_soup(p.points, p.corners), "duplicate polygon",
@@ -87,7 +87,7 @@ void clean(Polygons &p, std::vector<std::string> &warnings) {
 }
 
 /// Number of needles and caps.
-std::size_t sliver_count(const Surface &surface) {
+std::size_t sliver_count(const Surface& surface) {
   const auto faces = surface.faces();
   return static_cast<std::size_t>(std::count_if(faces.begin(), faces.end(), [&](Surface::Face_index f) {
     return pmp::is_needle_triangle_face(f, surface, needle_ratio) != Surface::null_halfedge() ||
@@ -96,7 +96,7 @@ std::size_t sliver_count(const Surface &surface) {
 }
 
 /// Triangulates, removes what has no area, stitches.
-Surface triangle_mesh(const Polygons &p, const RepairOptions &options, std::vector<std::string> &warnings) {
+Surface triangle_mesh(const Polygons& p, const RepairOptions& options, std::vector<std::string>& warnings) {
   Surface surface;
   pmp::polygon_soup_to_polygon_mesh(p.points, p.corners, surface);
   pmp::triangulate_faces(surface);
@@ -127,12 +127,12 @@ Surface triangle_mesh(const Polygons &p, const RepairOptions &options, std::vect
   return surface;
 }
 
-Mesh mesh_of(const Surface &surface) {
+Mesh mesh_of(const Surface& surface) {
   Mesh mesh;
   mesh.vertex_count = static_cast<int>(surface.number_of_vertices());
   mesh.positions.reserve(3 * surface.number_of_vertices());
   for (const auto v : surface.vertices()) {
-    const auto &p = surface.point(v);
+    const auto& p = surface.point(v);
     mesh.positions.insert(mesh.positions.end(), {p.x(), p.y(), p.z()});
   }
   mesh.cells.reserve(3 * surface.number_of_faces());
@@ -146,7 +146,7 @@ Mesh mesh_of(const Surface &surface) {
 
 } // namespace
 
-CheckedMesh repair(Soup soup, const RepairOptions &options) {
+CheckedMesh repair(Soup soup, const RepairOptions& options) {
   if (!soup.tetrahedra.empty()) {
     throw InputError(soup.source, "only surfaces can be repaired, and this is a mesh of tetrahedra");
   }
@@ -157,7 +157,7 @@ CheckedMesh repair(Soup soup, const RepairOptions &options) {
     Polygons polygons = polygons_of(soup);
     clean(polygons, result.warnings);
     surface = triangle_mesh(polygons, options, result.warnings);
-  } catch (const CGAL::Failure_exception &failure) {
+  } catch (const CGAL::Failure_exception& failure) {
     throw NumericalError(fmt::format("{}: the surface could not be repaired: {}", soup.source, failure.message()));
   }
   if (surface.number_of_faces() == 0) {

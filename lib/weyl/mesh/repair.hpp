@@ -22,6 +22,6 @@ struct RepairOptions {
 /// its count. Holes are not filled and self-intersections stay. Duplicated vertices coincide in space but are not
 /// glued: a non-orientable surface comes out cut open, so do not repair one whose spectrum is wanted. \throws
 /// InputError if the soup holds tetrahedra or nothing is left of it; NumericalError if CGAL gives up. Cost: O(n log n).
-CheckedMesh repair(Soup soup, const RepairOptions &options = {});
+CheckedMesh repair(Soup soup, const RepairOptions& options = {});
 
 } // namespace weyl
