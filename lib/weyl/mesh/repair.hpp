@@ -8,7 +8,7 @@ namespace weyl {
 
 struct RepairOptions {
   /// Also remove needles (longest edge over 1000 times the shortest) and caps (an angle over 179°) by collapsing and
-  /// flipping edges. This moves the surface, by no more than the height of the triangles that go.
+  /// flipping edges. This moves the surface slightly.
   bool remove_slivers = false;
 };
 
