@@ -104,7 +104,6 @@ int main(int argc, char** argv) {
       ->type_name("N")
       ->capture_default_str();
   tool::add_output_options(app, output);
-  return tool::run(app, argc, argv, [&] {
-    tool::deliver(output, study(app, space, output, request), tool::command_line(argc, argv));
-  });
+  return tool::run(app, argc, argv,
+                   [&] { tool::deliver(output, study(app, space, output, request), tool::command_line(argc, argv)); });
 }

@@ -118,24 +118,27 @@ std::string command_line(int argc, const char* const* argv) {
 }
 
 Space::Space(const CLI::App& app, const SpaceOptions& options, const Output& output)
-    : mesh(prepare(app, options, output)), counter([&]() -> const Pencil& {
-        const Topology topology = weyl::topology(mesh);
-        description = describe(options.path, mesh, topology);
-        const Mass mass = options.mass == "consistent" ? Mass::consistent : Mass::lumped;
-        const Mass other = mass == Mass::consistent ? Mass::lumped : Mass::consistent;
-        LaplacianOptions assembly = laplacian_options(options, mass);
-        assembly.dirichlet_vertices = topology.on_boundary; // flips keep the boundary
-        if (assembly.boundary == Boundary::dirichlet && topology.boundary_facets == 0) {
-          warn(app, output, options.path + ": there is no boundary, so that Dirichlet conditions change nothing");
-        }
-        const Mesh flipped = options.intrinsic_delaunay ? intrinsic_delaunay(mesh).mesh : Mesh{};
-        const Mesh& metric = options.intrinsic_delaunay ? flipped : mesh;
-        laplacian = weyl::laplacian(metric, assembly);
-        assembly.mass = other;
-        other_mass = weyl::laplacian(metric, assembly).pencil;
-        discretization = {.order = 1, .mass = mass, .boundary = assembly.boundary, .dofs = laplacian.pencil.size()};
-        return laplacian.pencil;
-      }(), {.threads = options.threads, .seed = options.seed}) {}
+    : mesh(prepare(app, options, output)),
+      counter(
+          [&]() -> const Pencil& {
+            const Topology topology = weyl::topology(mesh);
+            description = describe(options.path, mesh, topology);
+            const Mass mass = options.mass == "consistent" ? Mass::consistent : Mass::lumped;
+            const Mass other = mass == Mass::consistent ? Mass::lumped : Mass::consistent;
+            LaplacianOptions assembly = laplacian_options(options, mass);
+            assembly.dirichlet_vertices = topology.on_boundary; // flips keep the boundary
+            if (assembly.boundary == Boundary::dirichlet && topology.boundary_facets == 0) {
+              warn(app, output, options.path + ": there is no boundary, so that Dirichlet conditions change nothing");
+            }
+            const Mesh flipped = options.intrinsic_delaunay ? intrinsic_delaunay(mesh).mesh : Mesh{};
+            const Mesh& metric = options.intrinsic_delaunay ? flipped : mesh;
+            laplacian = weyl::laplacian(metric, assembly);
+            assembly.mass = other;
+            other_mass = weyl::laplacian(metric, assembly).pencil;
+            discretization = {.order = 1, .mass = mass, .boundary = assembly.boundary, .dofs = laplacian.pencil.size()};
+            return laplacian.pencil;
+          }(),
+          {.threads = options.threads, .seed = options.seed}) {}
 
 Resolution Space::resolution() const {
   const EigenvalueCounter other(other_mass, counter);
@@ -144,7 +147,8 @@ Resolution Space::resolution() const {
   const Geometry space = geometry(description, discretization.boundary);
   const double start = weyl_lambda(space, 0.05 * static_cast<double>(discretization.dofs) + 1);
   const ResolutionOptions options{.samples = discretization.dofs < 20000 ? 8 : 1};
-  return weyl::resolution(consistent ? counter : other, consistent ? other : counter, description.dimension, start, options);
+  return weyl::resolution(consistent ? counter : other, consistent ? other : counter, description.dimension, start,
+                          options);
 }
 
 Progress::Progress(const Output& output, std::string what, std::size_t total)

@@ -25,8 +25,8 @@ enum Status { done = 0, wrong_command_line = 2, unusable_input = 3, computation_
 struct Output {
   bool json = false;
   bool csv = false;
-  std::string file;   ///< standard output if empty
-  std::string report; ///< HTML page; none if empty
+  std::string file = {};   ///< standard output if empty
+  std::string report = {}; ///< HTML page; none if empty
   std::string progress = "auto";
   bool quiet = false;
 };

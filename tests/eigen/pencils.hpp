@@ -15,8 +15,8 @@
 namespace weyl::test {
 
 inline Eigen::VectorXd dense_eigenvalues(const Pencil& pencil) {
-  return Eigen::GeneralizedSelfAdjointEigenSolver<Eigen::MatrixXd>(
-             Eigen::MatrixXd(pencil.stiffness), Eigen::MatrixXd(pencil.mass), Eigen::EigenvaluesOnly)
+  return Eigen::GeneralizedSelfAdjointEigenSolver<Eigen::MatrixXd>(Eigen::MatrixXd(pencil.stiffness),
+                                                                   Eigen::MatrixXd(pencil.mass), Eigen::EigenvaluesOnly)
       .eigenvalues();
 }
 

@@ -162,7 +162,8 @@ TEST_CASE("P1 eigenvalues converge to the exact ones with order 2, whatever the 
       CAPTURE(static_cast<int>(mass));
       const auto count = static_cast<std::int64_t>(c.exact.size());
       const auto spectrum = [&](double size) {
-        return eigenpairs(laplacian(c.mesh(size), {.mass = mass, .boundary = c.boundary}).pencil, {.count = count}).values;
+        return eigenpairs(laplacian(c.mesh(size), {.mass = mass, .boundary = c.boundary}).pencil, {.count = count})
+            .values;
       };
       const Eigen::VectorXd coarse = spectrum(c.size);
       const Eigen::VectorXd fine = spectrum(c.size / 2);
@@ -186,7 +187,8 @@ TEST_CASE("consistent mass gives upper bounds on flat domains: conforming elemen
   for (const Case& c : cases()) {
     const bool contained = c.name.find("disk") == std::string::npos && c.name.find("ball") == std::string::npos &&
                            c.name.find("sphere") == std::string::npos && c.name != "circle";
-    const bool inside_dirichlet = c.boundary == Boundary::dirichlet; // polygon inside the disk, polyhedron inside the ball
+    const bool inside_dirichlet =
+        c.boundary == Boundary::dirichlet; // polygon inside the disk, polyhedron inside the ball
     if (contained || inside_dirichlet) {
       CAPTURE(c.name);
       const auto count = static_cast<std::int64_t>(c.exact.size());

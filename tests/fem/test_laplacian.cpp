@@ -26,8 +26,8 @@ const std::vector<std::string> every_kind{"interval",    "circle", "rectangle", 
 Mesh coarse(const std::string& kind) { return make_mesh(kind, 0.45); }
 
 Eigen::VectorXd dense_eigenvalues(const Pencil& pencil) {
-  return Eigen::GeneralizedSelfAdjointEigenSolver<Eigen::MatrixXd>(
-             Eigen::MatrixXd(pencil.stiffness), Eigen::MatrixXd(pencil.mass), Eigen::EigenvaluesOnly)
+  return Eigen::GeneralizedSelfAdjointEigenSolver<Eigen::MatrixXd>(Eigen::MatrixXd(pencil.stiffness),
+                                                                   Eigen::MatrixXd(pencil.mass), Eigen::EigenvaluesOnly)
       .eigenvalues();
 }
 
@@ -39,7 +39,8 @@ void check_equal(const Eigen::VectorXd& a, const Eigen::VectorXd& b, double tole
 
 /// The metric of an embedded mesh as edge lengths.
 Mesh intrinsic(const Mesh& mesh) {
-  Mesh result{.dimension = mesh.dimension, .ambient_dimension = 0, .vertex_count = mesh.vertex_count, .cells = mesh.cells};
+  Mesh result{
+      .dimension = mesh.dimension, .ambient_dimension = 0, .vertex_count = mesh.vertex_count, .cells = mesh.cells};
   for (std::size_t c = 0; c < mesh.cell_count(); ++c) {
     const auto l2 = edge_lengths_squared(mesh, c);
     for (int e = 0; e < simplex_edge_count(mesh.dimension); ++e) {
@@ -99,7 +100,8 @@ TEST_CASE("K reproduces the Dirichlet energy of linear functions: uᵀKu = |∇u
         u[v] += slope[a] * mesh.position(v)[a];
       }
     }
-    CHECK(u.dot(laplacian(mesh).pencil.stiffness * u) == doctest::Approx(slope.squaredNorm() * volume(mesh)).epsilon(1e-10));
+    CHECK(u.dot(laplacian(mesh).pencil.stiffness * u) ==
+          doctest::Approx(slope.squaredNorm() * volume(mesh)).epsilon(1e-10));
   }
 }
 
@@ -115,7 +117,8 @@ TEST_CASE("only the metric counts: edge lengths give the pencil that positions g
 }
 
 TEST_CASE("eigenvalues of the regular polyhedra of triangles, P1 in closed form") {
-  // Vertex-transitive of degree d with adjacency eigenvalues μ, edge a: consistent 8(d−μ)/((d+μ)a²), lumped 4(d−μ)/(da²)
+  // Vertex-transitive of degree d with adjacency eigenvalues μ, edge a: consistent 8(d−μ)/((d+μ)a²), lumped
+  // 4(d−μ)/(da²)
   struct Polyhedron {
     Mesh mesh;
     double degree;
@@ -147,7 +150,8 @@ TEST_CASE("isometries and relabelling keep the spectrum; scaling by s divides it
 
   SUBCASE("rotation and translation") {
     Mesh moved = mesh;
-    const Eigen::Matrix3d rotation = Eigen::AngleAxisd(1.1, Eigen::Vector3d(1, 2, -0.5).normalized()).toRotationMatrix();
+    const Eigen::Matrix3d rotation =
+        Eigen::AngleAxisd(1.1, Eigen::Vector3d(1, 2, -0.5).normalized()).toRotationMatrix();
     Eigen::Map<Eigen::Matrix3Xd> points(moved.positions.data(), 3, mesh.vertex_count);
     points = ((rotation * points).colwise() + Eigen::Vector3d(3, -7, 2)).eval();
     check_equal(dense_eigenvalues(laplacian(moved).pencil), spectrum, 1e-11);

@@ -17,7 +17,8 @@ namespace {
 
 struct BothMasses {
   explicit BothMasses(const Mesh& mesh)
-      : dimension(mesh.dimension), consistent(laplacian(mesh).pencil), lumped(laplacian(mesh, {.mass = Mass::lumped}).pencil) {}
+      : dimension(mesh.dimension), consistent(laplacian(mesh).pencil),
+        lumped(laplacian(mesh, {.mass = Mass::lumped}).pencil) {}
 
   int dimension;
   Pencil consistent;

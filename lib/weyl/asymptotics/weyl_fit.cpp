@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <vector>
 
 #include <Eigen/Dense>
@@ -84,26 +85,47 @@ double interval_end(Function significance, double inside, double outside) {
   return (root.first + root.second) / 2;
 }
 
-/// Best real d and all d that are not significantly worse: squares(d) ≤ squares(best)·(1 + t²/freedom).
-Estimate fit_dimension(const Points& points) {
-  // Next to a free power only a constant: with λ^{(d−2)/2} every d would fit as well as d + 2.
-  const auto fit_constant = [&](double d) { return fit_at(points, d, {0.0}); };
-  const auto squares = [&](double d) { return fit_constant(d).squares; };
+/// Next to a free power only a constant: with λ^{(d−2)/2} every d would fit as well as d + 2.
+LinearFit fit_constant(const Points& points, double d) { return fit_at(points, d, {0.0}); }
+
+/// With d given, the term of curvature, corners and topology.
+LinearFit fit_third_term(const Points& points, int d) {
+  return d > 1 ? fit_at(points, d, {(d - 2) / 2.0}) : fit_at(points, d, {});
+}
+
+double best_dimension(const Points& points) {
+  const auto squares = [&](double d) { return fit_constant(points, d).squares; };
   double best = lowest_dimension;
   for (double d = lowest_dimension; d < highest_dimension; d += 0.1) { // the profile can have several minima
     best = squares(d) < squares(best) ? d : best;
   }
-  best = boost::math::tools::brent_find_minima(squares, std::max(lowest_dimension, best - 0.1), best + 0.1, 30).first;
-  const LinearFit fit = fit_constant(best);
-  const double freedom = fit.freedom - 1;
-  const double limit = fit.squares * (1 + std::pow(t_quantile(freedom), 2) / freedom) + 1e-20;
-  const auto significance = [&](double d) { return squares(d) - limit; };
-  return {best, interval_end(significance, best, lowest_dimension), interval_end(significance, best, highest_dimension)};
+  return boost::math::tools::brent_find_minima(squares, std::max(lowest_dimension, best - 0.1), best + 0.1, 30).first;
 }
 
-void widen(Estimate& estimate, double by) {
-  estimate.low -= by;
-  estimate.high += by;
+/// The best d, and all d that are not significantly worse: squares(d) ≤ squares(best)·(1 + t²/freedom).
+Estimate fit_dimension(const Points& points) {
+  const double best = best_dimension(points);
+  const LinearFit fit = fit_constant(points, best);
+  const double freedom = fit.freedom - 1;
+  const double limit = fit.squares * (1 + std::pow(t_quantile(freedom), 2) / freedom) + 1e-20;
+  const auto significance = [&](double d) { return fit_constant(points, d).squares - limit; };
+  return {best, interval_end(significance, best, lowest_dimension),
+          interval_end(significance, best, highest_dimension)};
+}
+
+/// The two thirds of the points with the larger λ.
+Points upper_part(const Points& points) {
+  std::vector<Eigen::Index> order(static_cast<std::size_t>(points.lambda.size()));
+  std::iota(order.begin(), order.end(), Eigen::Index{0});
+  std::ranges::sort(order, {}, [&](Eigen::Index i) { return points.lambda[i]; });
+  order.erase(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(order.size() / 3));
+  return {points.lambda(order), points.count(order)};
+}
+
+/// Adds an independent doubt in quadrature to both sides.
+void widen(Estimate& estimate, double doubt) {
+  estimate.low = estimate.value - std::hypot(estimate.value - estimate.low, doubt);
+  estimate.high = estimate.value + std::hypot(estimate.high - estimate.value, doubt);
 }
 
 } // namespace
@@ -118,18 +140,22 @@ WeylFit fit_weyl(std::span<const CountSample> samples, const Geometry& known, co
   WeylFit result;
   result.used = samples.size();
   result.dimension = fit_dimension(points);
-  result.rounded = std::max(1, static_cast<int>(std::lround(result.dimension.value)));
-  const double d = result.rounded;
-  const LinearFit fit = d > 1 ? fit_at(points, d, {(d - 2) / 2}) : fit_at(points, d, {});
+  // What the discretization can do to the slope of log N, and what a window closer to the asymptotic regime says.
+  const double correction = options.error_slope * points.lambda.maxCoeff();
+  const Points window = upper_part(points);
+  const bool two_windows = window.lambda.size() >= 4;
+  widen(result.dimension, 0.5 * correction);
+  widen(result.dimension, two_windows ? best_dimension(window) - result.dimension.value : 0.0);
+
+  const bool admitted = result.dimension.low <= known.dimension && known.dimension <= result.dimension.high;
+  result.volume_dimension =
+      admitted ? known.dimension : std::max(1, static_cast<int>(std::lround(result.dimension.value)));
+  const LinearFit fit = fit_third_term(points, result.volume_dimension);
   const double half = t_quantile(fit.freedom) * fit.volume_deviation;
   result.volume = {fit.volume, fit.volume - half, fit.volume + half};
   result.scatter = std::sqrt(fit.squares / fit.freedom);
-
-  // The correction (1 + e)^{d/2} is largest at λ_max, where the volume is read off; a slope in log N of its size per
-  // unit of log λ is what it can do to d.
-  const double correction = options.error_slope * points.lambda.maxCoeff();
-  widen(result.volume, 0.5 * correction * result.rounded / 2 * fit.volume);
-  widen(result.dimension, 0.5 * correction);
+  widen(result.volume, 0.5 * correction * result.volume_dimension / 2 * fit.volume);
+  widen(result.volume, two_windows ? fit_third_term(window, result.volume_dimension).volume - fit.volume : 0.0);
   return result;
 }
 

@@ -56,7 +56,8 @@ void parallel_tasks(std::size_t count, int threads, Body&& body) {
 template <class Body>
 void parallel_ranges(std::size_t count, int threads, Body&& body) {
   constexpr std::size_t smallest_piece = 4096;
-  const auto pieces = std::min<std::size_t>(static_cast<std::size_t>(thread_count(threads)), 1 + count / smallest_piece);
+  const auto pieces =
+      std::min<std::size_t>(static_cast<std::size_t>(thread_count(threads)), 1 + count / smallest_piece);
   parallel_tasks(pieces, static_cast<int>(pieces),
                  [&](std::size_t p) { body(count * p / pieces, count * (p + 1) / pieces); });
 }

@@ -101,7 +101,8 @@ Analysis analyse(const SparseMatrix& matrix, Ordering ordering) {
   const auto ints = [&](const void* data, std::size_t count) {
     const auto* begin = static_cast<const SuiteSparse_long*>(data);
     std::vector<int> converted(count);
-    std::transform(begin, begin + count, converted.begin(), [](SuiteSparse_long value) { return static_cast<int>(value); });
+    std::transform(begin, begin + count, converted.begin(),
+                   [](SuiteSparse_long value) { return static_cast<int>(value); });
     return converted;
   };
   result.size = static_cast<int>(factor->n);

@@ -16,16 +16,16 @@ enum class Ordering { automatic, amd, metis };
 /// Supernodal structure of the factor L of P A Pᵀ = L D Lᵀ. A supernode is a run of columns of L with the same rows
 /// below them; its block of L is dense, stored by columns.
 struct Analysis {
-  int size = 0;                           ///< n
-  std::vector<int> permutation;           ///< row k of P A Pᵀ is row permutation[k] of A
-  std::vector<int> inverse_permutation;   ///< inverse of `permutation`
-  std::vector<int> first_column;          ///< supernode s has columns first_column[s] .. first_column[s+1)
-  std::vector<std::int64_t> first_row;    ///< and rows rows[first_row[s] .. first_row[s+1]), its own columns first
-  std::vector<int> rows;                  ///< ascending within a supernode
-  std::vector<std::int64_t> first_value;  ///< block of supernode s in the values of L
-  std::vector<int> parent;                ///< supernode of the first row below; −1 for a root. Children precede parents
-  std::int64_t stack_size = 0;            ///< doubles needed for the pending update matrices at most
-  double flops = 0;                       ///< of one numeric factorization
+  int size = 0;                          ///< n
+  std::vector<int> permutation;          ///< row k of P A Pᵀ is row permutation[k] of A
+  std::vector<int> inverse_permutation;  ///< inverse of `permutation`
+  std::vector<int> first_column;         ///< supernode s has columns first_column[s] .. first_column[s+1)
+  std::vector<std::int64_t> first_row;   ///< and rows rows[first_row[s] .. first_row[s+1]), its own columns first
+  std::vector<int> rows;                 ///< ascending within a supernode
+  std::vector<std::int64_t> first_value; ///< block of supernode s in the values of L
+  std::vector<int> parent;     ///< supernode of the first row below; −1 for a root. Children precede parents
+  std::int64_t stack_size = 0; ///< doubles needed for the pending update matrices at most
+  double flops = 0;            ///< of one numeric factorization
 
   [[nodiscard]] int supernode_count() const { return static_cast<int>(parent.size()); }
   /// Entries of L, the zeros of relaxed supernodes included.

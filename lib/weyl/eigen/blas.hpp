@@ -12,7 +12,8 @@ void use_one_thread();
 void subtract_product(double* c, int ldc, const double* a, int lda, const double* b, int ldb, int m, int n, int k);
 
 /// C −= A B with C m × n, A m × k, B k × n.
-void subtract_product_plain(double* c, int ldc, const double* a, int lda, const double* b, int ldb, int m, int n, int k);
+void subtract_product_plain(double* c, int ldc, const double* a, int lda, const double* b, int ldb, int m, int n,
+                            int k);
 
 /// X ← X L⁻ᵀ with L unit lower triangular n × n, X m × n.
 void solve_right_unit_lower_transposed(double* x, int ldx, const double* l, int ldl, int m, int n);

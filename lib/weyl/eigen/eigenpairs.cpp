@@ -104,8 +104,8 @@ public:
     ShiftInvert inverse(factor_, known, known_times_mass, solves);
     MassProduct mass(pencil_.mass);
     const auto subspace = std::min<Eigen::Index>(n - known.cols(), std::max<Eigen::Index>(2 * count, count + 20));
-    Spectra::SymGEigsShiftSolver<ShiftInvert, MassProduct, Spectra::GEigsMode::ShiftInvert> solver(
-        inverse, mass, count, subspace, shift_);
+    Spectra::SymGEigsShiftSolver<ShiftInvert, MassProduct, Spectra::GEigsMode::ShiftInvert> solver(inverse, mass, count,
+                                                                                                   subspace, shift_);
     std::normal_distribution<double> normal;
     Eigen::VectorXd start = Eigen::VectorXd::NullaryExpr(n, [&] { return normal(generator_); });
     start -= known * (known_times_mass.transpose() * start);
@@ -250,7 +250,8 @@ Eigenpairs eigenpairs(const Pencil& pencil, const EigenOptions& options) {
   if (!interval && options.count < 1) {
     throw InputError("eigenpairs", "the number of eigenpairs must be at least 1");
   }
-  if (interval && !(std::isfinite((*interval)[0]) && std::isfinite((*interval)[1]) && (*interval)[0] <= (*interval)[1])) {
+  if (interval &&
+      !(std::isfinite((*interval)[0]) && std::isfinite((*interval)[1]) && (*interval)[0] <= (*interval)[1])) {
     throw InputError("eigenpairs", "the interval must be finite, its lower end first");
   }
   const double scale = spectral_scale(pencil);

@@ -13,19 +13,19 @@
 namespace weyl {
 
 struct EigenOptions {
-  std::int64_t count = 10;                       ///< the smallest `count` eigenvalues; more than n gives all n
+  std::int64_t count = 10;                            ///< the smallest `count` eigenvalues; more than n gives all n
   std::optional<std::array<double, 2>> interval = {}; ///< instead: all eigenvalues in [a, b]
-  double tolerance = 1e-9;                       ///< largest relative residual accepted
-  double multiplet_tolerance = 1e-7;             ///< relative distance of neighbours that counts as multiplicity
-  unsigned seed = 1;                             ///< of the random starting vectors
-  int threads = 0;                               ///< 0: one per hardware thread
+  double tolerance = 1e-9;                            ///< largest relative residual accepted
+  double multiplet_tolerance = 1e-7;                  ///< relative distance of neighbours that counts as multiplicity
+  unsigned seed = 1;                                  ///< of the random starting vectors
+  int threads = 0;                                    ///< 0: one per hardware thread
 };
 
 /// k eigenpairs, ascending.
 struct Eigenpairs {
-  Eigen::VectorXd values;     ///< λ_first ≤ … ≤ λ_{first+k−1}
-  Eigen::MatrixXd vectors;    ///< n × k, columns M-orthonormal: XᵀMX = I, KX = MXΛ
-  Eigen::VectorXd residuals;  ///< ‖Kx − λMx‖ / ((|λ| + s)·‖Mx‖), s = `spectral_scale` (which matters near λ = 0 only)
+  Eigen::VectorXd values;  ///< λ_first ≤ … ≤ λ_{first+k−1}
+  Eigen::MatrixXd vectors; ///< n × k, columns M-orthonormal: XᵀMX = I, KX = MXΛ
+  Eigen::VectorXd residuals; ///< ‖Kx − λMx‖ / ((|λ| + s)·‖Mx‖), s = `spectral_scale` (which matters near λ = 0 only)
   std::int64_t first = 0;     ///< number of eigenvalues below values[0], by inertia
   std::int64_t cut = 0;       ///< eigenvalues of the last multiplet that are not among `values`; 0: it is complete
   std::int64_t recovered = 0; ///< copies that the Lanczos iteration had missed and that inertia brought back

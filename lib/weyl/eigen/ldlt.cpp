@@ -71,8 +71,8 @@ void update(double* u, int m, const double* l2, int ld, int columns, const doubl
   for (int j = 0; j < m; j += update_width) {
     const int width = std::min(update_width, m - j);
     scaled_rows(l2 + j, ld, width, columns, d, scratch.data());
-    blas::subtract_product(u + static_cast<std::ptrdiff_t>(j) * m + j, m, l2 + j, ld, scratch.data(), width, m - j, width,
-                           columns);
+    blas::subtract_product(u + static_cast<std::ptrdiff_t>(j) * m + j, m, l2 + j, ld, scratch.data(), width, m - j,
+                           width, columns);
   }
 }
 
@@ -204,7 +204,8 @@ void Ldlt::solve_block(Eigen::Ref<Eigen::MatrixXd> block) const {
     blas::solve_right_unit_lower_transposed(own, r, node.block, node.rows, r, node.columns);
     if (node.below > 0) {
       below.setZero(r, node.below);
-      blas::subtract_product(below.data(), r, own, r, node.block + node.columns, node.rows, r, node.below, node.columns);
+      blas::subtract_product(below.data(), r, own, r, node.block + node.columns, node.rows, r, node.below,
+                             node.columns);
       for (int k = 0; k < node.below; ++k) {
         x.col(node.row[node.columns + k]) += below.col(k);
       }

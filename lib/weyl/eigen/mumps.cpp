@@ -19,7 +19,7 @@ public:
   Mumps() {
     id.job = -1;
     id.par = 1;
-    id.sym = 2;               // symmetric indefinite
+    id.sym = 2;                // symmetric indefinite
     id.comm_fortran = -987654; // MUMPS's name for MPI_COMM_WORLD
     call("initialization");
     for (const int stream : {1, 2, 3, 4}) {

@@ -163,7 +163,8 @@ std::vector<int> unknowns(const Mesh& mesh, const std::vector<LocalMatrix>& loca
     }
   }
   if (options.boundary == Boundary::dirichlet) {
-    const auto eliminated = options.dirichlet_vertices.empty() ? topology(mesh).on_boundary : options.dirichlet_vertices;
+    const auto eliminated =
+        options.dirichlet_vertices.empty() ? topology(mesh).on_boundary : options.dirichlet_vertices;
     for (std::size_t v = 0; v < used.size(); ++v) {
       used[v] = used[v] != 0 && eliminated[v] == 0;
     }
@@ -206,7 +207,8 @@ Laplacian laplacian(const Mesh& mesh, const LaplacianOptions& options) {
       }
     });
   };
-  for_each_row([&](std::size_t dof, const Row& row) { start[dof + 1] = static_cast<std::int64_t>(row.entries.size()); });
+  for_each_row(
+      [&](std::size_t dof, const Row& row) { start[dof + 1] = static_cast<std::int64_t>(row.entries.size()); });
   std::partial_sum(start.begin(), start.end(), start.begin());
   if (start.back() > std::numeric_limits<int>::max()) {
     throw InputError("the mesh", "its matrices have " + std::to_string(start.back()) + " entries, more than 2^31 - 1");

@@ -16,8 +16,9 @@ enum class Mass { consistent, lumped };
 struct LaplacianOptions {
   Mass mass = Mass::consistent;
   Boundary boundary = Boundary::neumann; ///< on facets of exactly one cell; Dirichlet eliminates their vertices
-  std::vector<char> dirichlet_vertices = {};  ///< per vertex, where Dirichlet conditions hold; empty: those of the boundary
-  int threads = 0;                       ///< 0: one per hardware thread
+  std::vector<char> dirichlet_vertices =
+      {};          ///< per vertex, where Dirichlet conditions hold; empty: those of the boundary
+  int threads = 0; ///< 0: one per hardware thread
 };
 
 /// A pencil and the vertices that its unknowns belong to.

@@ -88,7 +88,8 @@ double simplex_volume(int dimension, const std::array<double, 6>& l2) {
   const double g12 = (l2[0] + l2[1] - l2[2]) / 2;
   const double g13 = (l2[0] + l2[3] - l2[4]) / 2;
   const double g23 = (l2[1] + l2[3] - l2[5]) / 2;
-  const double determinant = g11 * (g22 * g33 - g23 * g23) - g12 * (g12 * g33 - g23 * g13) + g13 * (g12 * g23 - g22 * g13);
+  const double determinant =
+      g11 * (g22 * g33 - g23 * g23) - g12 * (g12 * g33 - g23 * g13) + g13 * (g12 * g23 - g22 * g13);
   return clear_rounding(determinant > 0 ? std::sqrt(determinant) / 6 : 0.0, dimension, l2);
 }
 

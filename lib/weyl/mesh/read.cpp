@@ -19,7 +19,7 @@
 namespace weyl {
 namespace {
 
-using Reader = Soup (*)(std::string_view content, const std::string &source);
+using Reader = Soup (*)(std::string_view content, const std::string& source);
 
 /// Extensions that name one format. Those without a reader are shared: the content decides.
 constexpr std::array<std::pair<std::string_view, Reader>, 15> extensions{{{".gii", format::read_gifti},
@@ -38,9 +38,9 @@ constexpr std::array<std::pair<std::string_view, Reader>, 15> extensions{{{".gii
                                                                           {".vtu", format::read_vtu},
                                                                           {".white", format::read_freesurfer}}};
 
-std::string lower_case_extension(const std::string &path) {
+std::string lower_case_extension(const std::string& path) {
   std::string extension = std::filesystem::path(path).extension().string();
-  for (char &c : extension) {
+  for (char& c : extension) {
     c = static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
   }
   return extension;
@@ -93,13 +93,13 @@ Reader recognize(std::string_view content) {
   return head.find("<GIFTI") != std::string_view::npos ? format::read_gifti : nullptr;
 }
 
-Reader choose_reader(const std::string &path, std::string_view content) {
+Reader choose_reader(const std::string& path, std::string_view content) {
   if (path == "-") {
     return format::read_off;
   }
   const std::string extension = lower_case_extension(path);
-  const auto *const known = std::find_if(extensions.begin(), extensions.end(),
-                                         [&extension](const auto &entry) { return entry.first == extension; });
+  const auto* const known = std::find_if(extensions.begin(), extensions.end(),
+                                         [&extension](const auto& entry) { return entry.first == extension; });
   if (known != extensions.end() && known->second != nullptr) {
     return known->second;
   }
@@ -115,7 +115,7 @@ Reader choose_reader(const std::string &path, std::string_view content) {
 
 } // namespace
 
-Soup read_soup(const std::string &path) {
+Soup read_soup(const std::string& path) {
   const std::string content = read_file(path);
   const std::string source = path == "-" ? "standard input" : path;
   if (content.empty()) {
@@ -127,12 +127,12 @@ Soup read_soup(const std::string &path) {
   return choose_reader(path, content)(content, source);
 }
 
-CheckedMesh read_mesh(const std::string &path) { return to_mesh(read_soup(path)); }
+CheckedMesh read_mesh(const std::string& path) { return to_mesh(read_soup(path)); }
 
 std::vector<std::string> readable_extensions() {
   std::vector<std::string> names;
   names.reserve(extensions.size());
-  for (const auto &[name, reader] : extensions) {
+  for (const auto& [name, reader] : extensions) {
     names.emplace_back(name);
   }
   return names;

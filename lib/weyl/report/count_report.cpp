@@ -57,7 +57,10 @@ std::string fit_text(const CountReport& report) {
   const WeylFit& fit = *report.fit;
   std::string out = fmt::format("Estimated from these counts alone ({} resolved values):\n", fit.used);
   out += interval("dimension", fit.dimension, report.space.dimension);
-  out += interval(fmt::format("volume^{}", fit.rounded), fit.volume, report.space.volume);
+  const std::string label = fit.volume_dimension == report.space.dimension
+                                ? volume_noun(report.space.dimension)
+                                : fmt::format("{}-volume", fit.volume_dimension);
+  out += interval(label, fit.volume, report.space.volume);
   return out;
 }
 
@@ -153,7 +156,8 @@ std::string html_page(const CountReport& report, const std::string& command) {
   std::vector<std::vector<std::string>> table{{"λ", "N(λ)", "Weyl, one term", "Weyl, two terms", "ratio", "resolved"}};
   for (const Row& row : all) {
     table.push_back({fmt::format("{:.6g}", row.lambda), fmt::format("{}", row.count), fmt::format("{:.6g}", row.weyl),
-                     fmt::format("{:.6g}", row.two_term), fmt::format("{:.4f}", row.ratio), row.resolved ? "yes" : "no"});
+                     fmt::format("{:.6g}", row.two_term), fmt::format("{:.4f}", row.ratio),
+                     row.resolved ? "yes" : "no"});
   }
   return html::page("Modes of " + report.space.name,
                     html::preformatted(text(report.space) + text(report.discretization)) + html::svg(chart) +

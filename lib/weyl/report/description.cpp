@@ -17,6 +17,11 @@ std::string counted(std::int64_t count, const std::string& noun) {
 
 } // namespace
 
+std::string volume_noun(int dimension) {
+  static constexpr const char* nouns[] = {"", "length", "area", "volume"};
+  return nouns[dimension];
+}
+
 SpaceDescription describe(const std::string& name, const Mesh& mesh, const Topology& topology) {
   return {.name = name,
           .dimension = mesh.dimension,
@@ -44,22 +49,24 @@ std::string name(Boundary boundary) { return boundary == Boundary::neumann ? "ne
 
 std::string text(const SpaceDescription& space) {
   static constexpr const char* cells[] = {"", "segment", "triangle", "tetrahedron"};
-  static constexpr const char* volumes[] = {"", "length", "area", "volume"};
   static constexpr const char* boundaries[] = {"", "end point", "boundary loop", "boundary surface"};
   static constexpr const char* boundary_volumes[] = {"", "end points", "boundary length", "boundary area"};
   const int d = space.dimension;
-  const std::string cell_noun = d == 3 && space.cells != 1 ? fmt::format("{} tetrahedra", space.cells)
-                                                           : counted(space.cells, cells[d]);
+  const std::string cell_noun =
+      d == 3 && space.cells != 1 ? fmt::format("{} tetrahedra", space.cells) : counted(space.cells, cells[d]);
   std::string out = fmt::format("{}\n", space.name);
-  out += fmt::format("  {}, {}\n", space.vertices == 1 ? "1 vertex" : fmt::format("{} vertices", space.vertices), cell_noun);
+  out += fmt::format("  {}, {}\n", space.vertices == 1 ? "1 vertex" : fmt::format("{} vertices", space.vertices),
+                     cell_noun);
   out += fmt::format("  {}, {}, Euler characteristic {}", counted(space.components, "component"),
                      counted(space.boundary_components, boundaries[d]), space.euler_characteristic);
   out += space.orientable ? "\n" : ", not orientable\n";
   if (space.nonmanifold_facets > 0) {
     out += fmt::format("  {} shared by more than two cells: not a manifold\n",
-                       counted(space.nonmanifold_facets, d == 2 ? "edge" : d == 3 ? "face" : "vertex"));
+                       counted(space.nonmanifold_facets, d == 2   ? "edge"
+                                                         : d == 3 ? "face"
+                                                                  : "vertex"));
   }
-  out += fmt::format("  {} {:.10g}", volumes[d], space.volume);
+  out += fmt::format("  {} {:.10g}", volume_noun(d), space.volume);
   if (d > 1 && space.boundary_volume > 0) {
     out += fmt::format(", {} {:.10g}", boundary_volumes[d], space.boundary_volume);
   }

@@ -38,6 +38,9 @@ struct Discretization {
 /// What Weyl's law reads of a described space.
 Geometry geometry(const SpaceDescription& space, Boundary boundary);
 
+/// "length", "area" or "volume" for d = 1, 2, 3.
+std::string volume_noun(int dimension);
+
 /// "consistent" or "lumped"; "neumann" or "dirichlet".
 std::string name(Mass mass);
 std::string name(Boundary boundary);

@@ -58,7 +58,8 @@ std::string axes(const Chart& chart, const Frame& frame) {
   for (int i = 0; i * x_step <= frame.x_range(); ++i) {
     const double x = frame.x(i * x_step);
     out += fmt::format(R"(<line class="grid" x1="{0:.1f}" y1="{1}" x2="{0:.1f}" y2="{2}"/>)", x, top, height - bottom);
-    out += fmt::format(R"(<text x="{:.1f}" y="{}" text-anchor="middle">{:.6g}</text>)", x, height - bottom + 18, i * x_step);
+    out += fmt::format(R"(<text x="{:.1f}" y="{}" text-anchor="middle">{:.6g}</text>)", x, height - bottom + 18,
+                       i * x_step);
   }
   const double y_step = tick_step(frame.y_range());
   for (int i = 0; i * y_step <= frame.y_range(); ++i) {
@@ -78,7 +79,8 @@ std::string polyline(const Curve& curve, const Frame& frame, std::size_t index) 
   for (const auto& [x, y] : curve.points) {
     points += fmt::format("{:.1f},{:.1f} ", frame.x(x), frame.y(std::max(0.0, y)));
   }
-  std::string out = fmt::format(R"(<polyline class="c{}" stroke-dasharray="{}" points="{}"/>)", index, curve.dash, points);
+  std::string out =
+      fmt::format(R"(<polyline class="c{}" stroke-dasharray="{}" points="{}"/>)", index, curve.dash, points);
   if (curve.marks) {
     for (const auto& [x, y] : curve.points) {
       out += fmt::format(R"(<circle class="c{}" cx="{:.1f}" cy="{:.1f}" r="3"/>)", index, frame.x(x), frame.y(y));

@@ -14,7 +14,7 @@ struct Curve {
   std::string name;
   std::vector<std::pair<double, double>> points = {};
   std::string dash = {}; ///< SVG dash pattern; empty: solid
-  bool marks = false; ///< a dot at every point
+  bool marks = false;    ///< a dot at every point
 };
 
 /// Curves over linear axes that start at zero, with a legend.

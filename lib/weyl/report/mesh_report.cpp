@@ -41,14 +41,15 @@ MeshReport mesh_report(const std::string& name, const Mesh& mesh) {
 }
 
 std::string text(const MeshReport& report) {
-  return text(report.space) + fmt::format("  edges from {:.4g} to {:.4g}, mean {:.4g}; worst cell quality {:.3f} of 1\n",
-                                          report.shortest_edge, report.longest_edge, report.mean_edge,
-                                          report.worst_quality);
+  return text(report.space) +
+         fmt::format("  edges from {:.4g} to {:.4g}, mean {:.4g}; worst cell quality {:.3f} of 1\n",
+                     report.shortest_edge, report.longest_edge, report.mean_edge, report.worst_quality);
 }
 
 std::string json(const MeshReport& report) {
   auto document = report::preamble("weyl-mesh", report.space);
-  document["edges"] = {{"shortest", report.shortest_edge}, {"mean", report.mean_edge}, {"longest", report.longest_edge}};
+  document["edges"] = {
+      {"shortest", report.shortest_edge}, {"mean", report.mean_edge}, {"longest", report.longest_edge}};
   document["worst_quality"] = report.worst_quality;
   document["seconds"] = report.seconds;
   return report::print(document);

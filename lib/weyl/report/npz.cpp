@@ -76,10 +76,10 @@ std::string npz(const std::vector<NamedArray>& arrays) {
     directory += "PK\x01\x02";
     append(directory, 20, 2); // version made by
     directory += fields;
-    append(directory, 0, 2);  // no comment
-    append(directory, 0, 2);  // first disk
-    append(directory, 0, 2);  // internal attributes
-    append(directory, 0, 4);  // external attributes
+    append(directory, 0, 2); // no comment
+    append(directory, 0, 2); // first disk
+    append(directory, 0, 2); // internal attributes
+    append(directory, 0, 4); // external attributes
     append(directory, out.size(), 4);
     directory += name;
     out += "PK\x03\x04" + fields + name + data;

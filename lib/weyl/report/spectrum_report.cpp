@@ -14,7 +14,6 @@ namespace weyl {
 
 namespace {
 
-
 /// λ at which Weyl's law (two terms where there is a boundary) is half-way up the multiplet's step.
 double weyl_prediction(const SpectrumReport& report, const Multiplet& multiplet) {
   const Geometry space = geometry(report.space, report.discretization.boundary);
@@ -32,7 +31,8 @@ std::string closing_text(const SpectrumReport& report) {
   if (!report.residuals.empty()) {
     out += fmt::format("Largest relative residual {:.1e}. Inertia confirms that no eigenvalue is missing",
                        std::ranges::max(report.residuals));
-    out += report.recovered > 0 ? fmt::format(" ({} found again after Lanczos had lost it).\n", report.recovered) : ".\n";
+    out +=
+        report.recovered > 0 ? fmt::format(" ({} found again after Lanczos had lost it).\n", report.recovered) : ".\n";
   }
   if (report.cut > 0) {
     out += fmt::format("The last multiplet is cut: {} more of its eigenvalues follow (ask for -k {}).\n", report.cut,
@@ -53,8 +53,10 @@ std::vector<Multiplet> multiplets(const SpectrumReport& report) {
   std::size_t begin = 0;
   for (std::size_t i = 1; i <= values.size(); ++i) {
     const double k = static_cast<double>(report.first) + static_cast<double>(i);
-    const bool same = i < values.size() &&
-                      values[i] - values[i - 1] <= std::abs(values[i]) * multiplet_tolerance(report.resolution, report.space.dimension, values[i], k);
+    const bool same =
+        i < values.size() &&
+        values[i] - values[i - 1] <=
+            std::abs(values[i]) * multiplet_tolerance(report.resolution, report.space.dimension, values[i], k);
     if (!same) {
       double sum = 0;
       for (std::size_t j = begin; j < i; ++j) {
@@ -133,7 +135,8 @@ std::string html_page(const SpectrumReport& report, const std::string& command) 
   std::vector<std::vector<std::string>> table{{"k", "λ", "multiplicity", "spread", "Weyl"}};
   for (const Multiplet& multiplet : multiplets(report)) {
     table.push_back({indices(multiplet), fmt::format("{:.9g}", multiplet.mean), fmt::format("{}", multiplet.size),
-                     fmt::format("{:.1e}", multiplet.spread), fmt::format("{:.6g}", weyl_prediction(report, multiplet))});
+                     fmt::format("{:.1e}", multiplet.spread),
+                     fmt::format("{:.6g}", weyl_prediction(report, multiplet))});
   }
   return html::page("Spectrum of " + report.space.name,
                     html::preformatted(text(report.space) + text(report.discretization)) + html::svg(chart) +
