@@ -21,19 +21,19 @@ public:
     }
     folder_ = name;
   }
-  TempDir(const TempDir &) = delete;
-  TempDir &operator=(const TempDir &) = delete;
-  TempDir(TempDir &&) = delete;
-  TempDir &operator=(TempDir &&) = delete;
+  TempDir(const TempDir&) = delete;
+  TempDir& operator=(const TempDir&) = delete;
+  TempDir(TempDir&&) = delete;
+  TempDir& operator=(TempDir&&) = delete;
   ~TempDir() {
     std::error_code ignored;
     std::filesystem::remove_all(folder_, ignored);
   }
 
-  [[nodiscard]] const std::filesystem::path &folder() const { return folder_; }
-  [[nodiscard]] std::string path(const std::string &name) const { return (folder_ / name).string(); }
+  [[nodiscard]] const std::filesystem::path& folder() const { return folder_; }
+  [[nodiscard]] std::string path(const std::string& name) const { return (folder_ / name).string(); }
   /// Writes a file of this folder. \return its path.
-  [[nodiscard]] std::string write(const std::string &name, std::string_view content) const {
+  [[nodiscard]] std::string write(const std::string& name, std::string_view content) const {
     std::ofstream(path(name), std::ios::binary).write(content.data(), static_cast<std::streamsize>(content.size()));
     return path(name);
   }
@@ -43,7 +43,7 @@ private:
 };
 
 /// The content of a file.
-inline std::string slurp(const std::string &path) {
+inline std::string slurp(const std::string& path) {
   std::ostringstream content;
   content << std::ifstream(path, std::ios::binary).rdbuf();
   return content.str();

@@ -16,7 +16,7 @@ class Bytes {
 public:
   explicit Bytes(std::endian order) : order_(order) {}
   template <class T>
-  Bytes &add(std::initializer_list<T> values) {
+  Bytes& add(std::initializer_list<T> values) {
     for (const T value : values) {
       auto bytes = std::bit_cast<std::array<char, sizeof(T)>>(value);
       if (order_ != std::endian::native) {
@@ -26,16 +26,16 @@ public:
     }
     return *this;
   }
-  Bytes &i32(std::initializer_list<std::int32_t> values) { return add(values); }
-  Bytes &i64(std::initializer_list<std::int64_t> values) { return add(values); }
-  Bytes &u8(std::initializer_list<std::uint8_t> values) { return add(values); }
-  Bytes &f32(std::initializer_list<float> values) { return add(values); }
-  Bytes &f64(std::initializer_list<double> values) { return add(values); }
-  Bytes &text(std::string_view text) {
+  Bytes& i32(std::initializer_list<std::int32_t> values) { return add(values); }
+  Bytes& i64(std::initializer_list<std::int64_t> values) { return add(values); }
+  Bytes& u8(std::initializer_list<std::uint8_t> values) { return add(values); }
+  Bytes& f32(std::initializer_list<float> values) { return add(values); }
+  Bytes& f64(std::initializer_list<double> values) { return add(values); }
+  Bytes& text(std::string_view text) {
     content_ += text;
     return *this;
   }
-  [[nodiscard]] const std::string &content() const { return content_; }
+  [[nodiscard]] const std::string& content() const { return content_; }
 
 private:
   std::endian order_;
@@ -86,7 +86,7 @@ std::vector<SampleFile> ply_files() {
               "property list int float32 view\nproperty short a\nelement face 2\nproperty uchar flags\n"
               "property list uint uint vertex_index\nelement other 1\nproperty int8 b\nend_header\n");
   const std::array<std::array<double, 2>, 4> corners{{{0, 0}, {1, 0}, {1, 1}, {0, 1}}};
-  for (const auto &[x, y] : corners) {
+  for (const auto& [x, y] : corners) {
     little.u8({7}).f64({y}).u8({2, 1, 1, 1, 1}).f64({x, 0});
   }
   little.i32({3}).f32({1, 2, 3}).u8({1, 1});
@@ -168,7 +168,7 @@ std::string data_array(std::string_view type, std::string_view name, std::string
 }
 
 /// A piece whose four arrays (points, connectivity, offsets, types) go on after `format=` as given.
-std::string vtu_piece(std::string_view point_type, const std::array<std::string, 4> &arrays) {
+std::string vtu_piece(std::string_view point_type, const std::array<std::string, 4>& arrays) {
   return "<Piece NumberOfPoints=\"4\" NumberOfCells=\"2\">\n<Points>" + data_array(point_type, "Points", arrays[0]) +
          "</Points>\n<Cells>" + data_array("Int32", "connectivity", arrays[1]) + "\n" +
          data_array("Int32", "offsets", arrays[2]) + "\n" + data_array("UInt8", "types", arrays[3]) +
@@ -251,7 +251,7 @@ std::vector<SampleFile> gmsh_files() {
   old.text("$MeshFormat\n2.2 1 8\n").i32({1}).text("\n$EndMeshFormat\n$Nodes\n4\n");
   const std::array<std::array<double, 2>, 4> corners{{{0, 0}, {1, 0}, {1, 1}, {0, 1}}};
   std::int32_t tag = 0;
-  for (const auto &[x, y] : corners) {
+  for (const auto& [x, y] : corners) {
     old.i32({++tag}).f64({x, y, 0});
   }
   old.text("\n$EndNodes\n$Elements\n3\n").i32({1, 1, 2, 1, 7, 7, 1, 2});
@@ -350,7 +350,7 @@ std::vector<SampleFile> brain_files() {
 
 std::vector<SampleFile> sample_files() {
   std::vector<SampleFile> all;
-  for (const auto &files : {off_files(), obj_files(), ply_files(), stl_files(), vtk_files(), vtu_files(), gmsh_files(),
+  for (const auto& files : {off_files(), obj_files(), ply_files(), stl_files(), vtk_files(), vtu_files(), gmsh_files(),
                             mesh_files(), brain_files()}) {
     all.insert(all.end(), files.begin(), files.end());
   }

@@ -41,7 +41,7 @@ Mesh awkward_mesh(int dimension) {
   return mesh;
 }
 
-std::size_t count_edges(const Mesh &mesh) {
+std::size_t count_edges(const Mesh& mesh) {
   std::set<std::pair<int, int>> edges;
   for (std::size_t c = 0; c < mesh.cell_count(); ++c) {
     const auto cell = mesh.cell(c);
@@ -58,10 +58,10 @@ std::size_t count_edges(const Mesh &mesh) {
 
 TEST_CASE("every variant of every format gives the same mesh") {
   const TempDir dir;
-  for (const SampleFile &file : weyl::test::sample_files()) {
+  for (const SampleFile& file : weyl::test::sample_files()) {
     CAPTURE(file.variant);
     const CheckedMesh checked = weyl::read_mesh(dir.write(file.name, file.content));
-    const Mesh &mesh = checked.mesh;
+    const Mesh& mesh = checked.mesh;
     const std::array<std::size_t, 4> cells{0, 4, 2, 1};
     const std::array<double, 4> volumes{0.0, 4.0, 1.0, 1.0 / 6.0};
     const auto d = static_cast<std::size_t>(file.dimension);
@@ -76,7 +76,7 @@ TEST_CASE("every variant of every format gives the same mesh") {
 
 TEST_CASE("a good file gives no warning") {
   const TempDir dir;
-  for (const SampleFile &file : weyl::test::sample_files()) {
+  for (const SampleFile& file : weyl::test::sample_files()) {
     CAPTURE(file.variant);
     if (file.variant != "Gmsh tetrahedron of second order") {
       CHECK(weyl::read_mesh(dir.write(file.name, file.content)).warnings.empty());
@@ -98,7 +98,7 @@ TEST_CASE("cells of higher order are reduced to their corners, with a warning") 
 TEST_CASE("several pieces of a VTU file are put side by side") {
   const TempDir dir;
   const auto files = weyl::test::sample_files();
-  const auto ascii = std::find_if(files.begin(), files.end(), [](const auto &f) { return f.variant == "VTU ascii"; });
+  const auto ascii = std::find_if(files.begin(), files.end(), [](const auto& f) { return f.variant == "VTU ascii"; });
   REQUIRE(ascii != files.end());
   std::string content = ascii->content;
   const std::size_t first = content.find("<Piece");
@@ -129,7 +129,7 @@ TEST_CASE("what is written is read back exactly") {
       {{}, {"a.off", "a.obj", "a.vtu"}, {"a.off", "a.obj", "a.ply", "a.vtu"}, {"a.vtu"}}};
   for (const int dimension : {1, 2, 3}) {
     const Mesh mesh = awkward_mesh(dimension);
-    for (const std::string &name : names[static_cast<std::size_t>(dimension)]) {
+    for (const std::string& name : names[static_cast<std::size_t>(dimension)]) {
       CAPTURE(name);
       weyl::write_mesh(dir.path(name), mesh);
       const CheckedMesh back = weyl::read_mesh(dir.path(name));
@@ -191,7 +191,7 @@ TEST_CASE("meshes of public projects have the counts that others found") {
   if (!std::filesystem::exists(folder)) {
     return;
   }
-  for (const auto &entry : std::filesystem::directory_iterator(folder)) {
+  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
     const std::string reference_path = entry.path().string() + ".ref.json";
     if (!std::filesystem::exists(reference_path)) {
       continue;

@@ -24,10 +24,10 @@ std::string reason(int error) { return std::generic_category().message(error); }
 class Descriptor {
 public:
   explicit Descriptor(int number) : number_(number) {}
-  Descriptor(const Descriptor &) = delete;
-  Descriptor &operator=(const Descriptor &) = delete;
-  Descriptor(Descriptor &&) = delete;
-  Descriptor &operator=(Descriptor &&) = delete;
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  Descriptor(Descriptor&&) = delete;
+  Descriptor& operator=(Descriptor&&) = delete;
   ~Descriptor() {
     if (number_ > STDIN_FILENO) {
       ::close(number_);
@@ -57,13 +57,13 @@ int write_all(int descriptor, std::string_view content) {
   return 0;
 }
 
-int write_and_close(Descriptor &out, std::string_view content) {
+int write_and_close(Descriptor& out, std::string_view content) {
   const int error = write_all(out.number(), content);
   const int close_error = out.close();
   return error != 0 ? error : close_error;
 }
 
-void write_in_place(const std::string &path, std::string_view content) {
+void write_in_place(const std::string& path, std::string_view content) {
   Descriptor out(::open(path.c_str(), O_WRONLY | O_CLOEXEC));
   const int error = out.number() < 0 ? errno : write_and_close(out, content);
   if (error != 0) {
@@ -72,7 +72,7 @@ void write_in_place(const std::string &path, std::string_view content) {
 }
 
 /// Creates a file of a new name beside `target`; `temporary` receives the name.
-int create_beside(const std::string &target, std::string &temporary) {
+int create_beside(const std::string& target, std::string& temporary) {
   for (int attempt = 0; attempt < 100; ++attempt) {
     temporary = target + ".tmp-" + std::to_string(::getpid()) + "-" + std::to_string(attempt);
     const int number = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
@@ -85,7 +85,7 @@ int create_beside(const std::string &target, std::string &temporary) {
 
 } // namespace
 
-std::string read_file(const std::string &path) {
+std::string read_file(const std::string& path) {
   const bool standard_input = path == "-";
   const std::string source = standard_input ? "standard input" : path;
   const Descriptor in(standard_input ? STDIN_FILENO : ::open(path.c_str(), O_RDONLY | O_CLOEXEC));
@@ -117,7 +117,7 @@ std::string read_file(const std::string &path) {
   return content;
 }
 
-void write_file(const std::string &path, std::string_view content) {
+void write_file(const std::string& path, std::string_view content) {
   struct stat status {};
   const bool exists = ::stat(path.c_str(), &status) == 0;
   if (exists && S_ISDIR(status.st_mode)) {

@@ -32,7 +32,7 @@ std::string counted_cells(std::size_t count, int dimension) {
 /// Bits of a coordinate such that equal coordinates have equal bits.
 std::uint64_t coordinate_bits(double x) { return std::bit_cast<std::uint64_t>(x == 0.0 ? 0.0 : x); }
 
-std::uint64_t hash_point(const double *point) {
+std::uint64_t hash_point(const double* point) {
   constexpr std::uint64_t multiplier = 0x9E3779B97F4A7C15U; // 2^64 over the golden ratio
   constexpr int half = 32;
   std::uint64_t hash = 0;
@@ -45,14 +45,14 @@ std::uint64_t hash_point(const double *point) {
 
 /// For every point the number of the place that it marks; points that coincide mark one place. The places are numbered
 /// in the order of their first points, which are moved to the front of `points`; the rest is cut off.
-std::vector<int> merge_coincident_points(std::vector<double> &points) {
+std::vector<int> merge_coincident_points(std::vector<double>& points) {
   const std::size_t count = points.size() / 3;
   const std::size_t table_size = std::bit_ceil(2 * count + 1);
   std::vector<int> table(table_size, -1); // open addressing; holds places
   std::vector<int> place(count);
   int places = 0;
   for (std::size_t i = 0; i < count; ++i) {
-    const double *const point = points.data() + 3 * i;
+    const double* const point = points.data() + 3 * i;
     std::size_t slot = hash_point(point) & (table_size - 1);
     while (table[slot] >= 0 &&
            !std::equal(point, point + 3, points.data() + 3 * static_cast<std::size_t>(table[slot]))) {
@@ -69,7 +69,7 @@ std::vector<int> merge_coincident_points(std::vector<double> &points) {
 }
 
 /// The corners of the triangles of all polygons, each a fan from the polygon's first corner.
-std::vector<int> triangulate(Soup &soup) {
+std::vector<int> triangulate(Soup& soup) {
   if (soup.polygon_corners.size() == 3 * soup.polygon_count()) {
     return std::move(soup.polygon_corners); // no polygon has fewer than three corners: all are triangles
   }
@@ -87,7 +87,7 @@ std::vector<int> triangulate(Soup &soup) {
 }
 
 /// Moves the cells of the highest dimension into the mesh.
-void take_cells(Soup &soup, Mesh &mesh) {
+void take_cells(Soup& soup, Mesh& mesh) {
   if (!soup.tetrahedra.empty()) {
     mesh.dimension = 3;
     mesh.cells = std::move(soup.tetrahedra);
@@ -115,7 +115,7 @@ bool repeats_vertex(std::span<const int> cell) {
 }
 
 /// \return how many were dropped.
-std::size_t drop_cells_that_repeat_a_vertex(Mesh &mesh) {
+std::size_t drop_cells_that_repeat_a_vertex(Mesh& mesh) {
   const std::size_t cells = mesh.cell_count();
   const auto corners = static_cast<std::size_t>(mesh.dimension) + 1;
   std::size_t kept = 0;
@@ -131,7 +131,7 @@ std::size_t drop_cells_that_repeat_a_vertex(Mesh &mesh) {
 }
 
 /// Makes the points that cells use the mesh's vertices, in their order. \return how many were dropped.
-std::size_t drop_isolated_points(Mesh &mesh, std::vector<double> points) {
+std::size_t drop_isolated_points(Mesh& mesh, std::vector<double> points) {
   const std::size_t count = points.size() / 3;
   std::vector<int> vertex(count, -1);
   for (const int v : mesh.cells) {
@@ -141,13 +141,13 @@ std::size_t drop_isolated_points(Mesh &mesh, std::vector<double> points) {
   for (std::size_t i = 0; i < count; ++i) {
     if (vertex[i] == 0) {
       vertex[i] = vertices;
-      const double *const point = points.data() + 3 * i;
+      const double* const point = points.data() + 3 * i;
       std::copy(point, point + 3, points.data() + 3 * static_cast<std::size_t>(vertices));
       ++vertices;
     }
   }
   points.resize(3 * static_cast<std::size_t>(vertices));
-  for (int &v : mesh.cells) {
+  for (int& v : mesh.cells) {
     v = vertex[static_cast<std::size_t>(v)];
   }
   mesh.vertex_count = vertices;
@@ -157,7 +157,7 @@ std::size_t drop_isolated_points(Mesh &mesh, std::vector<double> points) {
 
 /// How many cells have the vertices of an earlier one. The cells are grouped by their smallest vertex, so that each
 /// comparison stays among few.
-std::size_t count_duplicates(const Mesh &mesh) {
+std::size_t count_duplicates(const Mesh& mesh) {
   using Others = std::array<int, 3>; // the other vertices in ascending order, padded at the end
   const std::size_t cells = mesh.cell_count();
   std::vector<std::size_t> start(static_cast<std::size_t>(mesh.vertex_count) + 1, 0);
@@ -187,7 +187,7 @@ std::size_t count_duplicates(const Mesh &mesh) {
 }
 
 /// Volumes are computed from products of up to six lengths, which have to stay far inside the range of a double.
-void check_size(const Mesh &mesh, const std::string &source) {
+void check_size(const Mesh& mesh, const std::string& source) {
   constexpr double smallest = 1e-45;
   constexpr double largest = 1e45;
   double extent = 0.0;
@@ -206,7 +206,7 @@ void check_size(const Mesh &mesh, const std::string &source) {
   }
 }
 
-std::size_t count_cells_without_volume(const Mesh &mesh) {
+std::size_t count_cells_without_volume(const Mesh& mesh) {
   std::size_t count = 0;
   for (std::size_t c = 0; c < mesh.cell_count(); ++c) {
     count += cell_volume(mesh, c) > 0.0 ? 0 : 1;
@@ -218,13 +218,13 @@ std::size_t count_cells_without_volume(const Mesh &mesh) {
 
 CheckedMesh to_mesh(Soup soup) {
   CheckedMesh checked{.mesh = {}, .warnings = std::move(soup.warnings)};
-  Mesh &mesh = checked.mesh;
-  std::vector<std::string> &warnings = checked.warnings;
+  Mesh& mesh = checked.mesh;
+  std::vector<std::string>& warnings = checked.warnings;
 
   take_cells(soup, mesh);
   if (soup.merge_points) {
     const std::vector<int> place = merge_coincident_points(soup.points);
-    for (int &v : mesh.cells) {
+    for (int& v : mesh.cells) {
       v = place[static_cast<std::size_t>(v)];
     }
   }

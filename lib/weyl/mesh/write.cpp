@@ -20,7 +20,7 @@ namespace {
 
 /// Appends numbers as text; a double with the fewest digits that give it back.
 template <class T>
-void append_text(std::string &out, T value) {
+void append_text(std::string& out, T value) {
   std::array<char, 32> digits{};
   const auto result = std::to_chars(digits.data(), digits.data() + digits.size(), value);
   out.append(digits.data(), result.ptr);
@@ -28,7 +28,7 @@ void append_text(std::string &out, T value) {
 
 /// Appends the bytes of a number, little-endian.
 template <class T>
-void append_bytes(std::string &out, T value) {
+void append_bytes(std::string& out, T value) {
   auto bytes = std::bit_cast<std::array<char, sizeof(T)>>(value);
   if constexpr (std::endian::native == std::endian::big) {
     std::reverse(bytes.begin(), bytes.end());
@@ -37,14 +37,14 @@ void append_bytes(std::string &out, T value) {
 }
 
 /// The point of a vertex in R^3.
-std::array<double, 3> point(const Mesh &mesh, int v) {
+std::array<double, 3> point(const Mesh& mesh, int v) {
   std::array<double, 3> x{};
   const std::span<const double> position = mesh.position(v);
   std::copy(position.begin(), position.end(), x.begin());
   return x;
 }
 
-void append_points_text(std::string &out, const Mesh &mesh, std::string_view prefix) {
+void append_points_text(std::string& out, const Mesh& mesh, std::string_view prefix) {
   for (int v = 0; v < mesh.vertex_count; ++v) {
     const std::array<double, 3> x = point(mesh, v);
     out += prefix;
@@ -57,7 +57,7 @@ void append_points_text(std::string &out, const Mesh &mesh, std::string_view pre
   }
 }
 
-void append_cells_text(std::string &out, const Mesh &mesh, std::string_view prefix, int base) {
+void append_cells_text(std::string& out, const Mesh& mesh, std::string_view prefix, int base) {
   for (std::size_t c = 0; c < mesh.cell_count(); ++c) {
     out += prefix;
     for (const int v : mesh.cell(c)) {
@@ -68,25 +68,25 @@ void append_cells_text(std::string &out, const Mesh &mesh, std::string_view pref
   }
 }
 
-std::string to_off(const Mesh &mesh) {
+std::string to_off(const Mesh& mesh) {
   std::string out = fmt::format("OFF\n{} {} 0\n", mesh.vertex_count, mesh.cell_count());
   append_points_text(out, mesh, "");
   append_cells_text(out, mesh, std::to_string(mesh.dimension + 1), 0);
   return out;
 }
 
-std::string to_obj(const Mesh &mesh) {
+std::string to_obj(const Mesh& mesh) {
   std::string out;
   append_points_text(out, mesh, "v ");
   append_cells_text(out, mesh, mesh.dimension == 1 ? "l" : "f", 1);
   return out;
 }
 
-std::string to_ply(const Mesh &mesh, std::span<const VertexField> fields) {
+std::string to_ply(const Mesh& mesh, std::span<const VertexField> fields) {
   std::string out = fmt::format("ply\nformat binary_little_endian 1.0\nelement vertex {}\n"
                                 "property double x\nproperty double y\nproperty double z\n",
                                 mesh.vertex_count);
-  for (const VertexField &field : fields) {
+  for (const VertexField& field : fields) {
     out += fmt::format("property double {}\n", field.name);
   }
   out += fmt::format("element face {}\nproperty list uchar int vertex_indices\nend_header\n", mesh.cell_count());
@@ -94,7 +94,7 @@ std::string to_ply(const Mesh &mesh, std::span<const VertexField> fields) {
     for (const double x : point(mesh, v)) {
       append_bytes(out, x);
     }
-    for (const VertexField &field : fields) {
+    for (const VertexField& field : fields) {
       append_bytes(out, field.values[static_cast<std::size_t>(v)]);
     }
   }
@@ -142,13 +142,13 @@ public:
   void add(T value) {
     append_bytes(data_, value);
   }
-  [[nodiscard]] const std::string &data() const { return data_; }
+  [[nodiscard]] const std::string& data() const { return data_; }
 
 private:
   std::string data_;
 };
 
-std::string to_vtu(const Mesh &mesh, std::span<const VertexField> fields) {
+std::string to_vtu(const Mesh& mesh, std::span<const VertexField> fields) {
   constexpr std::array<std::uint8_t, 4> vtk_types{0, 3, 5, 10};
   const auto vertices = static_cast<std::size_t>(mesh.vertex_count);
   const std::size_t cells = mesh.cell_count();
@@ -158,7 +158,7 @@ std::string to_vtu(const Mesh &mesh, std::span<const VertexField> fields) {
                                 "header_type=\"UInt64\">\n<UnstructuredGrid>\n"
                                 "<Piece NumberOfPoints=\"{}\" NumberOfCells=\"{}\">\n<PointData>\n",
                                 vertices, cells);
-  for (const VertexField &field : fields) {
+  for (const VertexField& field : fields) {
     xml += arrays.begin("Float64", field.name, 1, vertices * sizeof(double));
     for (const double value : field.values) {
       arrays.add(value);
@@ -187,8 +187,8 @@ std::string to_vtu(const Mesh &mesh, std::span<const VertexField> fields) {
          "\n</AppendedData>\n</VTKFile>\n";
 }
 
-void check(const std::string &path, const Mesh &mesh, std::span<const VertexField> fields,
-           const std::string &extension) {
+void check(const std::string& path, const Mesh& mesh, std::span<const VertexField> fields,
+           const std::string& extension) {
   if (mesh.positions.empty()) {
     throw InputError(path, "the mesh has edge lengths but no positions, which no mesh file can hold");
   }
@@ -205,7 +205,7 @@ void check(const std::string &path, const Mesh &mesh, std::span<const VertexFiel
   if (!fields.empty() && extension != ".ply" && extension != ".vtu") {
     throw InputError(path, extension + " cannot hold values on vertices; write .ply or .vtu");
   }
-  for (const VertexField &field : fields) {
+  for (const VertexField& field : fields) {
     if (field.values.size() != static_cast<std::size_t>(mesh.vertex_count)) {
       throw InputError(path, fmt::format("field {} has {} values for {} vertices", field.name, field.values.size(),
                                          mesh.vertex_count));
@@ -219,9 +219,9 @@ void check(const std::string &path, const Mesh &mesh, std::span<const VertexFiel
 
 } // namespace
 
-void write_mesh(const std::string &path, const Mesh &mesh, std::span<const VertexField> fields) {
+void write_mesh(const std::string& path, const Mesh& mesh, std::span<const VertexField> fields) {
   const std::string extension = std::filesystem::path(path).extension().string();
-  std::string (*const plain)(const Mesh &) = extension == ".off" ? to_off : extension == ".obj" ? to_obj : nullptr;
+  std::string (*const plain)(const Mesh&) = extension == ".off" ? to_off : extension == ".obj" ? to_obj : nullptr;
   if (plain == nullptr && extension != ".ply" && extension != ".vtu") {
     throw InputError(path, "meshes can be written as .off, .obj, .ply and .vtu");
   }

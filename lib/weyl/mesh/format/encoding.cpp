@@ -72,9 +72,9 @@ std::optional<std::string> inflate(std::string_view data, std::size_t size) {
   }
   std::string bytes(size, '\0');
   char beyond = 0; // zlib wants room even for nothing
-  stream.next_in = reinterpret_cast<const Bytef *>(data.data());
+  stream.next_in = reinterpret_cast<const Bytef*>(data.data());
   stream.avail_in = static_cast<uInt>(data.size());
-  stream.next_out = reinterpret_cast<Bytef *>(size > 0 ? bytes.data() : &beyond);
+  stream.next_out = reinterpret_cast<Bytef*>(size > 0 ? bytes.data() : &beyond);
   stream.avail_out = static_cast<uInt>(size);
   const int status = ::inflate(&stream, Z_FINISH);
   inflateEnd(&stream);

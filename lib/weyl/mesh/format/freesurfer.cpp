@@ -12,7 +12,7 @@
 
 namespace weyl::format {
 
-Soup read_freesurfer(std::string_view content, const std::string &source) {
+Soup read_freesurfer(std::string_view content, const std::string& source) {
   constexpr std::string_view triangle_magic = "\xFF\xFF\xFE";
   Soup soup;
   soup.source = source;
@@ -37,7 +37,7 @@ Soup read_freesurfer(std::string_view content, const std::string &source) {
   for (std::size_t i = 0; i < triangles; ++i) {
     in.next_item();
     std::array<int, 3> corners{};
-    for (int &corner : corners) {
+    for (int& corner : corners) {
       corner = in.index(Number::i32, vertices, 0);
     }
     soup.add_polygon(corners);

@@ -31,7 +31,7 @@ constexpr std::array<std::pair<std::string_view, Number>, 8> number_names{{{"NIF
                                                                            {"NIFTI_TYPE_UINT32", Number::u32},
                                                                            {"NIFTI_TYPE_INT64", Number::i64}}};
 
-pugi::xml_node find_array(const XmlFile &file, const char *intent) {
+pugi::xml_node find_array(const XmlFile& file, const char* intent) {
   const pugi::xml_node root = file.child("GIFTI");
   const pugi::xml_node array = root.find_child_by_attribute("DataArray", "Intent", intent);
   if (!array) {
@@ -41,7 +41,7 @@ pugi::xml_node find_array(const XmlFile &file, const char *intent) {
 }
 
 /// Rows of a two-dimensional array with three columns.
-std::size_t row_count(const XmlFile &file, const pugi::xml_node &array) {
+std::size_t row_count(const XmlFile& file, const pugi::xml_node& array) {
   const std::int64_t rows = array.attribute("Dim0").as_llong(-1);
   const std::int64_t columns = array.attribute("Dim1").as_llong(-1);
   if (array.attribute("Dimensionality").as_int() != 2 || columns != 3 || rows < 0 ||
@@ -52,7 +52,7 @@ std::size_t row_count(const XmlFile &file, const pugi::xml_node &array) {
 }
 
 /// The bytes of a base64 array of `size` bytes; nothing if it is damaged.
-std::optional<std::string> decode(const XmlFile &file, const pugi::xml_node &array, std::size_t size) {
+std::optional<std::string> decode(const XmlFile& file, const pugi::xml_node& array, std::size_t size) {
   const std::string_view encoding = array.attribute("Encoding").value();
   if (encoding != "Base64Binary" && encoding != "GZipBase64Binary") {
     file.fail(array, fmt::format("encoding {} is not supported", quoted(encoding)));
@@ -64,7 +64,7 @@ std::optional<std::string> decode(const XmlFile &file, const pugi::xml_node &arr
 
 /// The numbers of an n x 3 array, row by row.
 template <class T>
-std::vector<T> read_array(const XmlFile &file, const pugi::xml_node &array) {
+std::vector<T> read_array(const XmlFile& file, const pugi::xml_node& array) {
   const std::size_t count = 3 * row_count(file, array);
   if (array.attribute("ArrayIndexingOrder").value() == std::string_view("ColumnMajorOrder")) {
     file.fail(array, "arrays in column-major order are not supported");
@@ -87,7 +87,7 @@ std::vector<T> read_array(const XmlFile &file, const pugi::xml_node &array) {
 
 } // namespace
 
-Soup read_gifti(std::string_view content, const std::string &source) {
+Soup read_gifti(std::string_view content, const std::string& source) {
   Soup soup;
   soup.source = source;
   XmlFile file(content, source);

@@ -62,7 +62,7 @@ private:
 
 class GmshReader {
 public:
-  GmshReader(std::string_view content, const std::string &source) : in_(content, source) { soup_.source = source; }
+  GmshReader(std::string_view content, const std::string& source) : in_(content, source) { soup_.source = source; }
 
   Soup read() {
     read_format();
@@ -162,9 +162,9 @@ private:
     }
   }
 
-  const ElementType &find_type(std::int64_t number) const {
-    const auto *const found = std::find_if(element_types.begin(), element_types.end(),
-                                           [number](const ElementType &type) { return type.number == number; });
+  const ElementType& find_type(std::int64_t number) const {
+    const auto* const found = std::find_if(element_types.begin(), element_types.end(),
+                                           [number](const ElementType& type) { return type.number == number; });
     if (found == element_types.end()) {
       in_.fail(fmt::format("element type {}: {}", number, unsupported_cell));
     }
@@ -172,7 +172,7 @@ private:
   }
 
   /// The nodes of an element; those besides the corners are passed over.
-  void read_element(const ElementType &type, Number number) {
+  void read_element(const ElementType& type, Number number) {
     std::array<int, 4> corners{};
     for (std::size_t n = 0; n < type.nodes; ++n) {
       const std::int64_t tag = in_.integer(number, "node number");
@@ -198,7 +198,7 @@ private:
       if (!in_.is_binary()) {
         in_.skip(Number::i32); // number
       }
-      const ElementType &type = find_type(in_.integer(Number::i32, "element type"));
+      const ElementType& type = find_type(in_.integer(Number::i32, "element type"));
       const std::size_t block = in_.is_binary() ? in_.count(Number::i32, "elements") : 1;
       const std::size_t tags = in_.count(Number::i32, "tags");
       if (block == 0 || block > count - read) {
@@ -227,7 +227,7 @@ private:
     for (std::size_t b = 0; b < blocks; ++b) {
       in_.skip(Number::i32); // entity dimension
       in_.skip(Number::i32); // entity tag
-      const ElementType &type = find_type(in_.integer(Number::i32, "element type"));
+      const ElementType& type = find_type(in_.integer(Number::i32, "element type"));
       const std::size_t count = in_.count(Number::u64, "elements");
       for (std::size_t i = 0; i < count; ++i) {
         in_.next_item();
@@ -246,6 +246,6 @@ private:
 
 } // namespace
 
-Soup read_gmsh(std::string_view content, const std::string &source) { return GmshReader(content, source).read(); }
+Soup read_gmsh(std::string_view content, const std::string& source) { return GmshReader(content, source).read(); }
 
 } // namespace weyl::format

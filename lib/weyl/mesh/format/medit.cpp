@@ -19,7 +19,7 @@ namespace {
 
 struct Section {
   std::string_view keyword;
-  const char *items;
+  const char* items;
   Shape shape;
   std::size_t corners;
 };
@@ -32,17 +32,17 @@ constexpr std::array<Section, 7> cell_sections{{{"Edges", "edges", Shape::segmen
                                                 {"Prisms", "prisms", Shape::unsupported, 6},
                                                 {"Pyramids", "pyramids", Shape::unsupported, 5}}};
 
-std::size_t read_count(Scanner &in, const char *items) {
+std::size_t read_count(Scanner& in, const char* items) {
   in.find_word();
   return in.count(items);
 }
 
-void read_vertices(Scanner &in, int dimension, Soup &soup) {
+void read_vertices(Scanner& in, int dimension, Soup& soup) {
   read_point_lines(in, soup, read_count(in, "vertices"), dimension);
   in.end_line();
 }
 
-void read_cells(Scanner &in, const Section &section, Soup &soup) {
+void read_cells(Scanner& in, const Section& section, Soup& soup) {
   const std::size_t count = read_count(in, section.items);
   if (count > 0 && section.shape == Shape::unsupported) {
     in.fail(fmt::format("{} {}: {}", count, section.items, unsupported_cell));
@@ -59,8 +59,8 @@ void read_cells(Scanner &in, const Section &section, Soup &soup) {
   in.end_line();
 }
 
-const Section *find_section(std::string_view keyword) {
-  for (const Section &section : cell_sections) {
+const Section* find_section(std::string_view keyword) {
+  for (const Section& section : cell_sections) {
     if (section.keyword == keyword) {
       return &section;
     }
@@ -69,7 +69,7 @@ const Section *find_section(std::string_view keyword) {
 }
 
 /// Passes over the numbers of a section that is not needed.
-void skip_numbers(Scanner &in) {
+void skip_numbers(Scanner& in) {
   Scanner ahead = in;
   for (std::string_view word = ahead.next_word(); !word.empty(); word = ahead.next_word()) {
     const bool letter = (word[0] >= 'A' && word[0] <= 'Z') || (word[0] >= 'a' && word[0] <= 'z');
@@ -81,7 +81,7 @@ void skip_numbers(Scanner &in) {
   in = ahead;
 }
 
-int read_dimension(Scanner &in) {
+int read_dimension(Scanner& in) {
   in.find_word();
   const std::int64_t dimension = in.integer("dimension");
   if (dimension != 2 && dimension != 3) {
@@ -92,7 +92,7 @@ int read_dimension(Scanner &in) {
 
 } // namespace
 
-Soup read_medit(std::string_view content, const std::string &source) {
+Soup read_medit(std::string_view content, const std::string& source) {
   Soup soup;
   soup.source = source;
   Scanner in(content, source, {.comment = '#'});
@@ -102,7 +102,7 @@ Soup read_medit(std::string_view content, const std::string &source) {
   skip_numbers(in);
   int dimension = 3;
   for (std::string_view keyword = in.next_word(); !keyword.empty() && keyword != "End"; keyword = in.next_word()) {
-    const Section *const cells = find_section(keyword);
+    const Section* const cells = find_section(keyword);
     if (keyword == "Dimension") {
       dimension = read_dimension(in);
     } else if (keyword == "Vertices") {

@@ -26,13 +26,13 @@ struct Geometry {
 constexpr std::array<Geometry, 5> geometries{
     {{Shape::point, 1}, {Shape::segment, 2}, {Shape::polygon, 3}, {Shape::polygon, 4}, {Shape::tetrahedron, 4}}};
 
-std::size_t read_count(Scanner &in, const char *items) {
+std::size_t read_count(Scanner& in, const char* items) {
   in.find_word();
   return in.count(items);
 }
 
 /// Lines "attribute type vertices...".
-void read_elements(Scanner &in, Soup &soup, LargestIndex &largest) {
+void read_elements(Scanner& in, Soup& soup, LargestIndex& largest) {
   const std::size_t count = read_count(in, "elements");
   std::array<int, 4> corners{};
   in.begin("elements", count);
@@ -43,7 +43,7 @@ void read_elements(Scanner &in, Soup &soup, LargestIndex &largest) {
     if (type < 0 || static_cast<std::uint64_t>(type) >= geometries.size()) {
       in.fail(fmt::format("geometry type {}: {}", type, unsupported_cell));
     }
-    const Geometry &geometry = geometries[static_cast<std::size_t>(type)];
+    const Geometry& geometry = geometries[static_cast<std::size_t>(type)];
     for (std::size_t c = 0; c < geometry.corners; ++c) {
       const std::int64_t index = in.integer("vertex index");
       if (index < 0 || index > std::numeric_limits<int>::max()) {
@@ -56,7 +56,7 @@ void read_elements(Scanner &in, Soup &soup, LargestIndex &largest) {
   }
 }
 
-void skip_lines(Scanner &in, const char *items) {
+void skip_lines(Scanner& in, const char* items) {
   const std::size_t count = read_count(in, items);
   in.begin(items, count);
   for (std::size_t i = 0; i < count; ++i) {
@@ -65,7 +65,7 @@ void skip_lines(Scanner &in, const char *items) {
   }
 }
 
-void read_vertices(Scanner &in, Soup &soup) {
+void read_vertices(Scanner& in, Soup& soup) {
   const std::size_t count = read_count(in, "vertices");
   if (!in.find_word()) {
     in.begin("vertices", count);
@@ -84,7 +84,7 @@ void read_vertices(Scanner &in, Soup &soup) {
 
 } // namespace
 
-Soup read_mfem(std::string_view content, const std::string &source) {
+Soup read_mfem(std::string_view content, const std::string& source) {
   Soup soup;
   soup.source = source;
   Scanner in(content, source, {.comment = '#'});

@@ -18,12 +18,12 @@ namespace weyl::format {
 namespace {
 
 /// The 0-based vertex of a reference such as `7`, `7/1`, `7//3`, `7/1/3` or `-1` (the last point so far).
-int parse_reference(const Scanner &in, std::string_view reference, std::size_t points_so_far) {
+int parse_reference(const Scanner& in, std::string_view reference, std::size_t points_so_far) {
   const std::string_view vertex = reference.substr(0, reference.find('/'));
   std::int64_t index = 0;
   const auto [last, error] = std::from_chars(vertex.data(), vertex.data() + vertex.size(), index);
   if (error != std::errc() || last != vertex.data() + vertex.size() || index > std::numeric_limits<int>::max()) {
-    in.fail(fmt::format("vertex index {} is not a vertex index", quoted(reference)));
+    in.fail(quoted(reference) + " is not a vertex index");
   }
   if (index == 0) {
     in.fail("OBJ indices start at 1");
@@ -37,14 +37,14 @@ int parse_reference(const Scanner &in, std::string_view reference, std::size_t p
   return static_cast<int>(index - 1);
 }
 
-void read_point(Scanner &in, Soup &soup) {
+void read_point(Scanner& in, Soup& soup) {
   for (int c = 0; c < 3; ++c) {
     soup.points.push_back(in.coordinate());
   }
 }
 
 /// The vertices referred to on the rest of the line.
-void read_references(Scanner &in, const Soup &soup, LargestIndex &largest, std::vector<int> &corners) {
+void read_references(Scanner& in, const Soup& soup, LargestIndex& largest, std::vector<int>& corners) {
   corners.clear();
   while (!in.at_line_end()) {
     corners.push_back(parse_reference(in, in.word(), soup.point_count()));
@@ -57,7 +57,7 @@ void read_references(Scanner &in, const Soup &soup, LargestIndex &largest, std::
 
 } // namespace
 
-Soup read_obj(std::string_view content, const std::string &source) {
+Soup read_obj(std::string_view content, const std::string& source) {
   Soup soup;
   soup.source = source;
   Scanner in(content, source, {.comment = '#', .continuation = true});

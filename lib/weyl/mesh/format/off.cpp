@@ -23,14 +23,14 @@ struct Header {
   std::size_t faces = 0;
 };
 
-bool remove_prefix(std::string_view &word, std::string_view prefix) {
+bool remove_prefix(std::string_view& word, std::string_view prefix) {
   const bool there = word.starts_with(prefix);
   word.remove_prefix(there ? prefix.size() : 0);
   return there;
 }
 
 /// Reads the keyword; a file may leave it out and start with the counts.
-void read_keyword(Scanner &in, Header &header) {
+void read_keyword(Scanner& in, Header& header) {
   const std::string_view word = in.word();
   std::string_view flags = word;
   if (!flags.ends_with("OFF") && word != "off") {
@@ -55,7 +55,7 @@ void read_keyword(Scanner &in, Header &header) {
   }
 }
 
-Header read_header(Scanner &in) {
+Header read_header(Scanner& in) {
   Header header;
   if (!in.find_word()) {
     in.fail("expected OFF, found the end of the file");
@@ -78,7 +78,7 @@ Header read_header(Scanner &in) {
 }
 
 /// Points may be followed by normals, colours and texture coordinates, which are passed over.
-void read_points(Scanner &in, const Header &header, Soup &soup) {
+void read_points(Scanner& in, const Header& header, Soup& soup) {
   constexpr std::size_t shortest_line = 6;
   soup.points.reserve(3 * std::min(header.vertices, in.remaining() / shortest_line + 1));
   if (!header.homogeneous) {
@@ -103,7 +103,7 @@ void read_points(Scanner &in, const Header &header, Soup &soup) {
 }
 
 /// Faces may be followed by colours, which are passed over.
-void read_faces(Scanner &in, const Header &header, Soup &soup) {
+void read_faces(Scanner& in, const Header& header, Soup& soup) {
   constexpr std::size_t shortest_line = 6;
   const std::size_t likely_faces = std::min(header.faces, in.remaining() / shortest_line + 1);
   soup.polygon_ends.reserve(likely_faces);
@@ -116,7 +116,7 @@ void read_faces(Scanner &in, const Header &header, Soup &soup) {
     if (corners.empty()) {
       in.fail("a face without corners");
     }
-    for (int &corner : corners) {
+    for (int& corner : corners) {
       corner = in.index(header.vertices, 0);
     }
     add_polygon_or_segment(soup, corners);
@@ -125,7 +125,7 @@ void read_faces(Scanner &in, const Header &header, Soup &soup) {
 
 } // namespace
 
-Soup read_off(std::string_view content, const std::string &source) {
+Soup read_off(std::string_view content, const std::string& source) {
   Soup soup;
   soup.source = source;
   Scanner in(content, source, {.comment = '#'});

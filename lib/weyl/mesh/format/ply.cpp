@@ -48,7 +48,7 @@ struct Element {
   std::vector<Property> properties;
 };
 
-Number read_number_type(Scanner &in) {
+Number read_number_type(Scanner& in) {
   const std::string_view name = in.word();
   const std::optional<Number> type = find_number(number_names, name);
   if (!type) {
@@ -57,7 +57,7 @@ Number read_number_type(Scanner &in) {
   return *type;
 }
 
-Property read_property(Scanner &in) {
+Property read_property(Scanner& in) {
   Property property;
   Scanner ahead = in;
   if (ahead.word() == "list") {
@@ -70,7 +70,7 @@ Property read_property(Scanner &in) {
 }
 
 /// The byte order of a binary file; nothing for ascii.
-std::optional<std::endian> read_encoding(Scanner &in) {
+std::optional<std::endian> read_encoding(Scanner& in) {
   const std::string_view encoding = in.word();
   if (encoding == "ascii") {
     return std::nullopt;
@@ -82,7 +82,7 @@ std::optional<std::endian> read_encoding(Scanner &in) {
 }
 
 /// Reads the header and leaves `in` at the first element, turned to binary where the file is.
-std::vector<Element> read_header(Scanner &in) {
+std::vector<Element> read_header(Scanner& in) {
   if (in.word() != "ply") {
     in.fail("expected ply");
   }
@@ -119,7 +119,7 @@ std::vector<Element> read_header(Scanner &in) {
   return elements;
 }
 
-std::optional<std::size_t> find_property(const Element &element, std::string_view name, bool list) {
+std::optional<std::size_t> find_property(const Element& element, std::string_view name, bool list) {
   for (std::size_t i = 0; i < element.properties.size(); ++i) {
     if (element.properties[i].name == name && element.properties[i].count_type.has_value() == list) {
       return i;
@@ -128,25 +128,25 @@ std::optional<std::size_t> find_property(const Element &element, std::string_vie
   return std::nullopt;
 }
 
-void skip_property(Scanner &in, const Property &property) {
+void skip_property(Scanner& in, const Property& property) {
   const std::size_t numbers = property.count_type ? in.count(*property.count_type, "list entries") : 1;
   for (std::size_t i = 0; i < numbers; ++i) {
     in.skip(property.type);
   }
 }
 
-void skip_element(Scanner &in, const Element &element) {
+void skip_element(Scanner& in, const Element& element) {
   const std::size_t count = element.properties.empty() ? 0 : element.count;
   in.begin("elements", count);
   for (std::size_t i = 0; i < count; ++i) {
     in.next_item();
-    for (const Property &property : element.properties) {
+    for (const Property& property : element.properties) {
       skip_property(in, property);
     }
   }
 }
 
-void read_vertices(Scanner &in, const Element &element, Soup &soup) {
+void read_vertices(Scanner& in, const Element& element, Soup& soup) {
   std::array<std::size_t, 3> axis{};
   constexpr std::array<std::string_view, 3> names{"x", "y", "z"};
   for (std::size_t c = 0; c < 3; ++c) {
@@ -161,7 +161,7 @@ void read_vertices(Scanner &in, const Element &element, Soup &soup) {
     in.next_item();
     std::array<double, 3> point{};
     for (std::size_t p = 0; p < element.properties.size(); ++p) {
-      const Property &property = element.properties[p];
+      const Property& property = element.properties[p];
       if (p == axis[0] || p == axis[1] || p == axis[2]) {
         point[p == axis[0] ? 0 : p == axis[1] ? 1 : 2] = in.coordinate(property.type);
       } else {
@@ -172,7 +172,7 @@ void read_vertices(Scanner &in, const Element &element, Soup &soup) {
   }
 }
 
-void read_faces(Scanner &in, const Element &element, std::size_t vertices, Soup &soup) {
+void read_faces(Scanner& in, const Element& element, std::size_t vertices, Soup& soup) {
   std::optional<std::size_t> list = find_property(element, "vertex_indices", true);
   list = list ? list : find_property(element, "vertex_index", true);
   if (!list && element.count > 0) {
@@ -183,13 +183,13 @@ void read_faces(Scanner &in, const Element &element, std::size_t vertices, Soup 
   for (std::size_t i = 0; i < element.count; ++i) {
     in.next_item();
     for (std::size_t p = 0; p < element.properties.size(); ++p) {
-      const Property &property = element.properties[p];
+      const Property& property = element.properties[p];
       if (p != list) {
         skip_property(in, property);
         continue;
       }
       corners.resize(in.count(*property.count_type, "corners"));
-      for (int &corner : corners) {
+      for (int& corner : corners) {
         corner = in.index(property.type, vertices, 0);
       }
       add_polygon_or_segment(soup, corners);
@@ -197,7 +197,7 @@ void read_faces(Scanner &in, const Element &element, std::size_t vertices, Soup 
   }
 }
 
-void read_edges(Scanner &in, const Element &element, std::size_t vertices, Soup &soup) {
+void read_edges(Scanner& in, const Element& element, std::size_t vertices, Soup& soup) {
   const std::optional<std::size_t> first = find_property(element, "vertex1", false);
   const std::optional<std::size_t> second = find_property(element, "vertex2", false);
   if (!first || !second) {
@@ -209,7 +209,7 @@ void read_edges(Scanner &in, const Element &element, std::size_t vertices, Soup 
     in.next_item();
     std::array<int, 2> corners{};
     for (std::size_t p = 0; p < element.properties.size(); ++p) {
-      const Property &property = element.properties[p];
+      const Property& property = element.properties[p];
       if (p == first || p == second) {
         corners[p == first ? 0 : 1] = in.index(property.type, vertices, 0);
       } else {
@@ -220,8 +220,8 @@ void read_edges(Scanner &in, const Element &element, std::size_t vertices, Soup 
   }
 }
 
-std::size_t vertex_count(const Scanner &in, const std::vector<Element> &elements) {
-  for (const Element &element : elements) {
+std::size_t vertex_count(const Scanner& in, const std::vector<Element>& elements) {
+  for (const Element& element : elements) {
     if (element.name == "vertex") {
       return element.count;
     }
@@ -231,13 +231,13 @@ std::size_t vertex_count(const Scanner &in, const std::vector<Element> &elements
 
 } // namespace
 
-Soup read_ply(std::string_view content, const std::string &source) {
+Soup read_ply(std::string_view content, const std::string& source) {
   Soup soup;
   soup.source = source;
   Scanner in(content, source);
   const std::vector<Element> elements = read_header(in);
   const std::size_t vertices = vertex_count(in, elements);
-  for (const Element &element : elements) {
+  for (const Element& element : elements) {
     if (element.name == "vertex") {
       read_vertices(in, element, soup);
     } else if (element.name == "face") {

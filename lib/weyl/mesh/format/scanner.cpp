@@ -22,7 +22,7 @@ constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\v' || c == '\f'; }
 
 template <class T>
-T load(const char *bytes, std::endian order) {
+T load(const char* bytes, std::endian order) {
   std::array<char, sizeof(T)> raw{};
   std::memcpy(raw.data(), bytes, sizeof(T));
   if (order != std::endian::native) {
@@ -59,7 +59,7 @@ std::size_t size_of(Number type) {
   return 8;
 }
 
-double load_real(const char *bytes, Number type, std::endian order) {
+double load_real(const char* bytes, Number type, std::endian order) {
   switch (type) {
   case Number::f32:
     return static_cast<double>(load<float>(bytes, order));
@@ -72,7 +72,7 @@ double load_real(const char *bytes, Number type, std::endian order) {
   }
 }
 
-std::int64_t load_integer(const char *bytes, Number type, std::endian order) {
+std::int64_t load_integer(const char* bytes, Number type, std::endian order) {
   switch (type) {
   case Number::i8:
     return load<std::int8_t>(bytes, order);
@@ -97,8 +97,8 @@ std::int64_t load_integer(const char *bytes, Number type, std::endian order) {
 }
 
 std::optional<Number> find_number(std::span<const std::pair<std::string_view, Number>> table, std::string_view name) {
-  const auto *const found = std::find_if(table.data(), table.data() + table.size(),
-                                         [name](const auto &entry) { return entry.first == name; });
+  const auto* const found = std::find_if(table.data(), table.data() + table.size(),
+                                         [name](const auto& entry) { return entry.first == name; });
   return found == table.data() + table.size() ? std::nullopt : std::optional(found->second);
 }
 
@@ -120,7 +120,7 @@ Scanner::Scanner(std::string_view content, std::string source, Syntax syntax, lo
   }
 }
 
-void Scanner::fail(const std::string &reason) const {
+void Scanner::fail(const std::string& reason) const {
   if (binary_) {
     throw InputError(source_, fmt::format("{}, at byte {}", reason, at_ - begin_));
   }
@@ -137,7 +137,7 @@ void Scanner::fail_at_end() const {
                    started_ > 0 ? started_ - 1 : 0));
 }
 
-bool Scanner::ends_word(const char *p) const {
+bool Scanner::ends_word(const char* p) const {
   return p == end_ || *p == '\n' || is_blank(*p) || (syntax_.comment != '\0' && *p == syntax_.comment);
 }
 
@@ -146,7 +146,7 @@ void Scanner::skip_blanks() {
     if (is_blank(*at_)) {
       ++at_;
     } else if (*at_ == '\\' && syntax_.continuation) {
-      const char *after = at_ + 1;
+      const char* after = at_ + 1;
       after += after != end_ && *after == '\r' ? 1 : 0;
       if (after == end_ || *after != '\n') {
         return;
@@ -195,7 +195,7 @@ void Scanner::end_line() {
 
 std::string_view Scanner::word() {
   skip_blanks();
-  const char *first = at_;
+  const char* first = at_;
   while (!ends_word(at_)) {
     ++at_;
   }
@@ -204,9 +204,9 @@ std::string_view Scanner::word() {
 
 std::string_view Scanner::rest_of_line() {
   skip_blanks();
-  const char *first = at_;
+  const char* first = at_;
   at_ = std::find(at_, end_, '\n');
-  const char *last = at_;
+  const char* last = at_;
   while (last != first && is_blank(last[-1])) {
     --last;
   }
@@ -220,6 +220,7 @@ void Scanner::skip_past(std::string_view marker) {
     found = rest.find(marker, found + 1);
   }
   if (found == std::string_view::npos) {
+    line_ += std::count(at_, end_, '\n');
     at_ = end_;
     fail("unexpected end of file: " + std::string(marker) + " is missing");
   }
@@ -227,7 +228,7 @@ void Scanner::skip_past(std::string_view marker) {
   at_ += found + marker.size();
 }
 
-void Scanner::start_number(const char *what) {
+void Scanner::start_number(const char* what) {
   if (at_line_end()) {
     const long too_short = line_;
     if (!find_word()) {
@@ -241,11 +242,11 @@ void Scanner::start_number(const char *what) {
   }
 }
 
-void Scanner::fail_number(const char *what, const char *kind) {
+void Scanner::fail_number(const char* what, const char* kind) {
   fail(fmt::format("{} {} is not {}", what, quoted(word()), kind));
 }
 
-double Scanner::real(const char *what) {
+double Scanner::real(const char* what) {
   start_number(what);
   double value = 0.0;
   const auto [last, error] = std::from_chars(at_, end_, value);
@@ -259,7 +260,7 @@ double Scanner::real(const char *what) {
   return value;
 }
 
-std::int64_t Scanner::integer(const char *what) {
+std::int64_t Scanner::integer(const char* what) {
   start_number(what);
   std::int64_t value = 0;
   const auto [last, error] = std::from_chars(at_, end_, value);
@@ -294,12 +295,13 @@ int Scanner::index(std::size_t vertex_count, int base) {
   return check_index(integer("vertex index"), vertex_count, base);
 }
 
-std::size_t Scanner::check_count(std::int64_t value, const char *items) const {
+std::size_t Scanner::check_count(std::int64_t value, const char* items) const {
   if (value < 0) {
     fail(fmt::format("the number of {} is negative", items));
   }
   if (static_cast<std::uint64_t>(value) > remaining()) {
-    fail(fmt::format("the header promises {} {}, but the file ends {} bytes later", value, items, remaining()));
+    fail(fmt::format("the header promises {} {}, but only {} byte{} follow", value, items, remaining(),
+                     remaining() == 1 ? "" : "s"));
   }
   if (value > std::numeric_limits<int>::max()) {
     fail(fmt::format("{} {} are too many (at most {})", value, items, std::numeric_limits<int>::max()));
@@ -307,7 +309,7 @@ std::size_t Scanner::check_count(std::int64_t value, const char *items) const {
   return static_cast<std::size_t>(value);
 }
 
-void Scanner::begin(const char *items, std::size_t expected) {
+void Scanner::begin(const char* items, std::size_t expected) {
   items_ = items;
   expected_ = expected;
   started_ = 0;
@@ -335,7 +337,7 @@ std::string_view Scanner::bytes(std::size_t size) {
   return taken;
 }
 
-double Scanner::real(Number type, const char *what) {
+double Scanner::real(Number type, const char* what) {
   if (binary_) {
     return load_real(bytes(size_of(type)).data(), type, order_);
   }
@@ -343,7 +345,7 @@ double Scanner::real(Number type, const char *what) {
   return real(what);
 }
 
-std::int64_t Scanner::integer(Number type, const char *what) {
+std::int64_t Scanner::integer(Number type, const char* what) {
   if (binary_) {
     return load_integer(bytes(size_of(type)).data(), type, order_);
   }

@@ -32,7 +32,7 @@ std::uint64_t promised_size(std::string_view content) {
 
 std::string lower_case(std::string_view word) {
   std::string lower(word);
-  for (char &c : lower) {
+  for (char& c : lower) {
     c = static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
   }
   return lower;
@@ -47,13 +47,13 @@ bool is_binary(std::string_view content) {
 }
 
 /// Makes a polygon of the points from `first` on.
-void add_facet(Soup &soup, std::size_t first) {
+void add_facet(Soup& soup, std::size_t first) {
   std::vector<int> corners(soup.point_count() - first);
   std::iota(corners.begin(), corners.end(), static_cast<int>(first));
   soup.add_polygon(corners);
 }
 
-void read_binary(std::string_view content, Soup &soup) {
+void read_binary(std::string_view content, Soup& soup) {
   Scanner in(content, soup.source);
   in.start_binary(std::endian::little);
   in.bytes(prologue_size);
@@ -88,7 +88,7 @@ bool is_structure(std::string_view word) {
   return word == "outer" || word == "loop" || word == "endfacet" || word == "color";
 }
 
-void read_ascii(std::string_view content, Soup &soup) {
+void read_ascii(std::string_view content, Soup& soup) {
   Scanner in(content, soup.source);
   std::size_t loop_start = 0;
   bool ended = false;
@@ -123,7 +123,7 @@ void read_ascii(std::string_view content, Soup &soup) {
 
 } // namespace
 
-Soup read_stl(std::string_view content, const std::string &source) {
+Soup read_stl(std::string_view content, const std::string& source) {
   Soup soup;
   soup.source = source;
   soup.merge_points = true;

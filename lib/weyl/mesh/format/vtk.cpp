@@ -45,7 +45,7 @@ struct CellList {
 
 class VtkReader {
 public:
-  VtkReader(std::string_view content, const std::string &source) : in_(content, source) { soup_.source = source; }
+  VtkReader(std::string_view content, const std::string& source) : in_(content, source) { soup_.source = source; }
 
   Soup read() {
     read_prologue();
@@ -86,7 +86,7 @@ private:
     constexpr std::int64_t by_cell_types = 0;
     constexpr std::array<std::pair<std::string_view, std::int64_t>, 5> lists{
         {{"CELLS", by_cell_types}, {"VERTICES", 2}, {"LINES", 4}, {"POLYGONS", 7}, {"TRIANGLE_STRIPS", 6}}};
-    for (const auto &[name, type] : lists) {
+    for (const auto& [name, type] : lists) {
       if (keyword == name) {
         CellList cells = read_cell_list();
         if (type == by_cell_types) {
@@ -200,7 +200,7 @@ private:
     }
   }
 
-  void add_cells(const CellList &cells, std::span<const std::int64_t> types) {
+  void add_cells(const CellList& cells, std::span<const std::int64_t> types) {
     if (types.size() != cells.ends.size()) {
       in_.fail(fmt::format("{} cells, but {} cell types", cells.ends.size(), types.size()));
     }
@@ -245,6 +245,6 @@ private:
 
 } // namespace
 
-Soup read_vtk(std::string_view content, const std::string &source) { return VtkReader(content, source).read(); }
+Soup read_vtk(std::string_view content, const std::string& source) { return VtkReader(content, source).read(); }
 
 } // namespace weyl::format

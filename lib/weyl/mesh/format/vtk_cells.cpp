@@ -39,14 +39,14 @@ constexpr std::array<CellType, 13> fixed_types{{{1, Shape::point, 1, false},
                                                 {70, Shape::polygon, 4, true},
                                                 {71, Shape::tetrahedron, 4, true}}};
 
-void add_strip(Soup &soup, std::span<const int> nodes) {
+void add_strip(Soup& soup, std::span<const int> nodes) {
   for (std::size_t i = 0; i + 2 < nodes.size(); ++i) {
     const std::size_t odd = i % 2;
     add_cell(soup, Shape::polygon, std::array{nodes[i + odd], nodes[i + 1 - odd], nodes[i + 2]});
   }
 }
 
-void add_poly_line(Soup &soup, std::span<const int> nodes) {
+void add_poly_line(Soup& soup, std::span<const int> nodes) {
   for (std::size_t i = 0; i + 1 < nodes.size(); ++i) {
     add_cell(soup, Shape::segment, nodes.subspan(i, 2));
   }
@@ -54,7 +54,7 @@ void add_poly_line(Soup &soup, std::span<const int> nodes) {
 
 } // namespace
 
-void add_vtk_cell(Soup &soup, std::size_t cell, std::int64_t type, std::span<const int> nodes, std::size_t &curved) {
+void add_vtk_cell(Soup& soup, std::size_t cell, std::int64_t type, std::span<const int> nodes, std::size_t& curved) {
   if (type == poly_vertex) {
     return;
   }
@@ -67,8 +67,8 @@ void add_vtk_cell(Soup &soup, std::size_t cell, std::int64_t type, std::span<con
   } else if (type == pixel && nodes.size() == 4) {
     add_cell(soup, Shape::polygon, std::array{nodes[0], nodes[1], nodes[3], nodes[2]});
   } else {
-    const auto *const known =
-        std::find_if(fixed_types.begin(), fixed_types.end(), [type](const CellType &t) { return t.number == type; });
+    const auto* const known =
+        std::find_if(fixed_types.begin(), fixed_types.end(), [type](const CellType& t) { return t.number == type; });
     if (known == fixed_types.end()) {
       throw InputError(soup.source, fmt::format("cell {} has VTK type {}: {}", cell, type, unsupported_cell));
     }

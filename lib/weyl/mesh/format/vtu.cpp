@@ -55,7 +55,7 @@ struct Stream {
 
 class VtuReader {
 public:
-  VtuReader(std::string_view content, const std::string &source) : content_(content), file_(content, source) {
+  VtuReader(std::string_view content, const std::string& source) : content_(content), file_(content, source) {
     soup_.source = source;
   }
 
@@ -90,7 +90,7 @@ private:
     file_.parse(cut, cut < content_.size() ? "</VTKFile>" : "");
   }
 
-  void read_storage(const pugi::xml_node &root) {
+  void read_storage(const pugi::xml_node& root) {
     const std::string_view compressor = root.attribute("compressor").value();
     compressed_ = !compressor.empty();
     if (compressed_ && compressor != "vtkZLibDataCompressor") {
@@ -101,11 +101,11 @@ private:
     header_type_ = root.attribute("header_type").as_string() == std::string_view("UInt64") ? Number::u64 : Number::u32;
   }
 
-  static pugi::xml_node find_array(const pugi::xml_node &parent, const char *name) {
+  static pugi::xml_node find_array(const pugi::xml_node& parent, const char* name) {
     return parent.find_child_by_attribute("DataArray", "Name", name);
   }
 
-  std::size_t read_count(const pugi::xml_node &piece, const char *attribute) const {
+  std::size_t read_count(const pugi::xml_node& piece, const char* attribute) const {
     const std::int64_t count = piece.attribute(attribute).as_llong(-1);
     const auto room = static_cast<std::int64_t>(std::numeric_limits<int>::max() - soup_.point_count());
     if (count < 0 || count > room) {
@@ -114,7 +114,7 @@ private:
     return static_cast<std::size_t>(count);
   }
 
-  void read_piece(const pugi::xml_node &piece) {
+  void read_piece(const pugi::xml_node& piece) {
     const std::size_t points = read_count(piece, "NumberOfPoints");
     const std::size_t cells = read_count(piece, "NumberOfCells");
     if (points == 0) {
@@ -126,7 +126,7 @@ private:
     read_cells(piece.child("Cells"), cells, first_point, points);
   }
 
-  void read_cells(const pugi::xml_node &node, std::size_t count, std::size_t first_point, std::size_t points) {
+  void read_cells(const pugi::xml_node& node, std::size_t count, std::size_t first_point, std::size_t points) {
     const auto types = read_array<std::int64_t>(find_array(node, "types"), count);
     const auto offsets = read_array<std::int64_t>(find_array(node, "offsets"), count);
     for (std::size_t i = 0; i < count; ++i) {
@@ -152,7 +152,7 @@ private:
 
   /// The `count` numbers of a DataArray.
   template <class T>
-  std::vector<T> read_array(const pugi::xml_node &array, std::size_t count) const {
+  std::vector<T> read_array(const pugi::xml_node& array, std::size_t count) const {
     const std::string_view type_name = array.attribute("type").value();
     const std::optional<Number> type = find_number(number_names, type_name);
     if (!array || !type) {
@@ -181,13 +181,13 @@ private:
     return load_numbers<T>(*bytes, *type, order_);
   }
 
-  [[nodiscard]] std::uint64_t header_entry(const std::string &bytes, std::size_t entry) const {
+  [[nodiscard]] std::uint64_t header_entry(const std::string& bytes, std::size_t entry) const {
     const std::size_t size = size_of(header_type_);
     return static_cast<std::uint64_t>(load_integer(bytes.data() + entry * size, header_type_, order_));
   }
 
   /// Size, then the data.
-  [[nodiscard]] std::optional<std::string> read_plain(const Stream &stream) const {
+  [[nodiscard]] std::optional<std::string> read_plain(const Stream& stream) const {
     const std::size_t header_size = size_of(header_type_);
     const std::optional<std::string> header = stream.first(header_size);
     if (!header || header_entry(*header, 0) > stream.text.size()) {
@@ -201,7 +201,7 @@ private:
   }
 
   /// Number of blocks, size of a block, size of the last one if it is shorter, compressed sizes; then the blocks.
-  [[nodiscard]] std::optional<std::string> read_compressed(const Stream &stream) const {
+  [[nodiscard]] std::optional<std::string> read_compressed(const Stream& stream) const {
     const std::size_t entry_size = size_of(header_type_);
     const std::optional<std::string> start = stream.first(3 * entry_size);
     const std::uint64_t blocks = start ? header_entry(*start, 0) : stream.text.size() + 1;
@@ -247,6 +247,6 @@ private:
 
 } // namespace
 
-Soup read_vtu(std::string_view content, const std::string &source) { return VtuReader(content, source).read(); }
+Soup read_vtu(std::string_view content, const std::string& source) { return VtuReader(content, source).read(); }
 
 } // namespace weyl::format

@@ -22,19 +22,19 @@ long XmlFile::line_at(std::ptrdiff_t offset) const {
   return 1 + std::count(content_.begin(), content_.begin() + static_cast<std::ptrdiff_t>(end), '\n');
 }
 
-void XmlFile::fail(const pugi::xml_node &node, const std::string &reason) const {
+void XmlFile::fail(const pugi::xml_node& node, const std::string& reason) const {
   throw InputError(source_, line_at(node.offset_debug()), reason);
 }
 
-void XmlFile::add_points(const pugi::xml_node &node, std::span<const double> coordinates,
-                         std::vector<double> &points) const {
+void XmlFile::add_points(const pugi::xml_node& node, std::span<const double> coordinates,
+                         std::vector<double>& points) const {
   if (!std::all_of(coordinates.begin(), coordinates.end(), [](double x) { return std::isfinite(x); })) {
     fail(node, "coordinate is not finite");
   }
   points.insert(points.end(), coordinates.begin(), coordinates.end());
 }
 
-int XmlFile::check_index(const pugi::xml_node &node, std::int64_t index, std::size_t vertex_count) const {
+int XmlFile::check_index(const pugi::xml_node& node, std::int64_t index, std::size_t vertex_count) const {
   if (index < 0 || static_cast<std::uint64_t>(index) >= vertex_count) {
     fail(node, fmt::format("vertex index {} is out of range ({} vertices)", index, vertex_count));
   }

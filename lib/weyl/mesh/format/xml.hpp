@@ -26,13 +26,13 @@ public:
 
   /// Parses the first `size` bytes of the file followed by `closing`. \throws InputError if that is no XML.
   void parse(std::size_t size, std::string_view closing = {});
-  [[nodiscard]] pugi::xml_node child(const char *name) const { return document_.child(name); }
+  [[nodiscard]] pugi::xml_node child(const char* name) const { return document_.child(name); }
   /// \throws InputError at the line of the node.
-  [[noreturn]] void fail(const pugi::xml_node &node, const std::string &reason) const;
+  [[noreturn]] void fail(const pugi::xml_node& node, const std::string& reason) const;
 
   /// The first `count` numbers (double or std::int64_t) of the node's text.
   template <class T>
-  [[nodiscard]] std::vector<T> parse_numbers(const pugi::xml_node &node, std::size_t count) const {
+  [[nodiscard]] std::vector<T> parse_numbers(const pugi::xml_node& node, std::size_t count) const {
     Scanner in(node.child_value(), source_, {}, line_at(node.first_child().offset_debug()));
     std::vector<T> numbers;
     in.begin("array", count);
@@ -48,9 +48,9 @@ public:
   }
 
   /// Appends the coordinates to `points`. \throws InputError at the node's line if one is not finite.
-  void add_points(const pugi::xml_node &node, std::span<const double> coordinates, std::vector<double> &points) const;
+  void add_points(const pugi::xml_node& node, std::span<const double> coordinates, std::vector<double>& points) const;
   /// The index as an int. \throws InputError at the node's line if it is out of range.
-  [[nodiscard]] int check_index(const pugi::xml_node &node, std::int64_t index, std::size_t vertex_count) const;
+  [[nodiscard]] int check_index(const pugi::xml_node& node, std::int64_t index, std::size_t vertex_count) const;
 
 private:
   /// 1-based line of a place in the file; the first where the place is not known.
@@ -66,7 +66,7 @@ template <class T>
 std::vector<T> load_numbers(std::string_view bytes, Number type, std::endian order) {
   std::vector<T> numbers(bytes.size() / size_of(type));
   for (std::size_t i = 0; i < numbers.size(); ++i) {
-    const char *const at = bytes.data() + i * size_of(type);
+    const char* const at = bytes.data() + i * size_of(type);
     if constexpr (std::is_floating_point_v<T>) {
       numbers[i] = load_real(at, type, order);
     } else {
