@@ -48,7 +48,6 @@ struct BadFile {
 };
 
 void check_complaints(const std::vector<BadFile>& files) {
-  const TempDir dir;
   for (const BadFile& file : files) {
     CAPTURE(file.content);
     CHECK(complaint_about(file.name, file.content) == file.complaint);

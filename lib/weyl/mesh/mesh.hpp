@@ -18,12 +18,12 @@ namespace weyl {
 ///
 /// Nothing here is checked: `to_mesh` (soup.hpp) makes meshes from unchecked input.
 struct Mesh {
-  int dimension = 2;                ///< d, of every cell
-  int ambient_dimension = 3;        ///< n of R^n; 0 when there are no positions
-  int vertex_count = 0;             ///< number of vertices; every one belongs to a cell
-  std::vector<double> positions;    ///< vertex_count × ambient_dimension, row-major, in the mesh's unit of length
-  std::vector<int> cells;           ///< cell_count × (dimension + 1), row-major, 0-based vertex indices
-  std::vector<double> edge_lengths; ///< empty, or cell_count × d(d+1)/2 in the order of `simplex_edges`
+  int dimension = 2;                     ///< d, of every cell
+  int ambient_dimension = 3;             ///< n of R^n; 0 when there are no positions
+  int vertex_count = 0;                  ///< number of vertices; every one belongs to a cell
+  std::vector<double> positions = {};    ///< vertex_count × ambient_dimension, row-major, in the mesh's unit of length
+  std::vector<int> cells = {};           ///< cell_count × (dimension + 1), row-major, 0-based vertex indices
+  std::vector<double> edge_lengths = {}; ///< empty, or cell_count × d(d+1)/2 in the order of `simplex_edges`
 
   /// Number of cells.
   [[nodiscard]] std::size_t cell_count() const { return cells.size() / static_cast<std::size_t>(dimension + 1); }
@@ -43,8 +43,7 @@ struct Mesh {
 
 /// Local vertex pairs of a simplex's edges, in the order used by `Mesh::edge_lengths` and by `edge_lengths_squared`:
 /// (0,1) (0,2) (1,2) (0,3) (1,3) (2,3); a simplex of dimension d uses the first d(d+1)/2 of them.
-inline constexpr std::array<std::array<int, 2>, 6> simplex_edges{
-    {{0, 1}, {0, 2}, {1, 2}, {0, 3}, {1, 3}, {2, 3}}};
+inline constexpr std::array<std::array<int, 2>, 6> simplex_edges{{{0, 1}, {0, 2}, {1, 2}, {0, 3}, {1, 3}, {2, 3}}};
 
 /// Number of edges of a d-simplex.
 constexpr int simplex_edge_count(int d) { return d * (d + 1) / 2; }

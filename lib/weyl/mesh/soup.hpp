@@ -14,14 +14,14 @@ namespace weyl {
 /// Points and cells as a file lists them: readers fill it, `to_mesh` judges it. Readers guarantee only that
 /// coordinates are finite and indices are in range (they report the offending line otherwise).
 struct Soup {
-  std::string source;                            ///< file name, for messages
-  std::vector<double> points;                    ///< point_count × 3, row-major
-  std::vector<int> segments;                     ///< segment_count × 2
-  std::vector<int> polygon_corners;              ///< corners of all polygons, one polygon after the other
-  std::vector<std::size_t> polygon_ends;         ///< polygon i ends before polygon_corners[polygon_ends[i]]
-  std::vector<int> tetrahedra;                   ///< tetrahedron_count × 4
-  std::vector<std::string> warnings;             ///< what a reader skipped, one line each
-  bool merge_points = false;                     ///< points that coincide exactly are one vertex (STL)
+  std::string source;                    ///< file name, for messages
+  std::vector<double> points;            ///< point_count × 3, row-major
+  std::vector<int> segments;             ///< segment_count × 2
+  std::vector<int> polygon_corners;      ///< corners of all polygons, one polygon after the other
+  std::vector<std::size_t> polygon_ends; ///< polygon i ends before polygon_corners[polygon_ends[i]]
+  std::vector<int> tetrahedra;           ///< tetrahedron_count × 4
+  std::vector<std::string> warnings;     ///< what a reader skipped, one line each
+  bool merge_points = false;             ///< points that coincide exactly are one vertex (STL)
 
   [[nodiscard]] std::size_t point_count() const { return points.size() / 3; }
   [[nodiscard]] std::size_t polygon_count() const { return polygon_ends.size(); }

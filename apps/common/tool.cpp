@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "common/tool.hpp"
+
+#include <cstdio>
+#include <new>
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include "weyl/asymptotics/weyl_law.hpp"
+#include "weyl/core/error.hpp"
+#include "weyl/core/file.hpp"
+#include "weyl/core/version.hpp"
+#include "weyl/mesh/intrinsic_delaunay.hpp"
+#include "weyl/mesh/read.hpp"
+#include "weyl/mesh/refine.hpp"
+
+namespace weyl::tool {
+
+namespace {
+
+/// One line: control characters, which a file name may hold, become spaces.
+std::string one_line(std::string text) {
+  for (char& c : text) {
+    c = static_cast<unsigned char>(c) < ' ' ? ' ' : c;
+  }
+  return text;
+}
+
+int fail(const CLI::App& app, Status status, const std::string& reason) {
+  fmt::print(stderr, "{}: error: {}\n", app.get_name(), one_line(reason));
+  return status;
+}
+
+Mesh prepare(const CLI::App& app, const SpaceOptions& options, const Output& output) {
+  CheckedMesh read = read_mesh(options.path);
+  for (const std::string& warning : read.warnings) {
+    warn(app, output, options.path + ": " + warning);
+  }
+  return options.refine > 0 ? refine(read.mesh, options.refine) : std::move(read.mesh);
+}
+
+LaplacianOptions laplacian_options(const SpaceOptions& options, Mass mass) {
+  return {.mass = mass,
+          .boundary = options.boundary == "neumann" ? Boundary::neumann : Boundary::dirichlet,
+          .dirichlet_vertices = {},
+          .threads = options.threads};
+}
+
+} // namespace
+
+void add_output_options(CLI::App& app, Output& output) {
+  auto* json = app.add_flag("--json", output.json, "one JSON document on standard output, nothing else");
+  app.add_flag("--csv", output.csv, "comma-separated values")->excludes(json);
+  app.add_option("-o,--output", output.file, "write the result to FILE instead of standard output")->type_name("FILE");
+  app.add_option("--report", output.report, "write an HTML page as well")->type_name("FILE.html");
+  app.add_option("--progress", output.progress, "progress on standard error: auto (on a terminal), always, never")
+      ->check(CLI::IsMember({"auto", "always", "never"}))
+      ->type_name("WHEN");
+  app.add_flag("--quiet", output.quiet, "no warnings, no progress");
+}
+
+void add_space_options(CLI::App& app, SpaceOptions& space) {
+  app.add_option("SPACE", space.path, "a mesh file, or - for OFF on standard input")->required()->type_name("");
+  app.add_option("--mass", space.mass, "consistent or lumped mass matrix")
+      ->check(CLI::IsMember({"consistent", "lumped"}))
+      ->type_name("MASS")
+      ->capture_default_str();
+  app.add_option("--boundary", space.boundary, "neumann or dirichlet conditions on the boundary")
+      ->check(CLI::IsMember({"neumann", "dirichlet"}))
+      ->type_name("CONDITION")
+      ->capture_default_str();
+  app.add_option("--refine", space.refine, "split every cell N times (into 2, 4 or 8 each time)")
+      ->check(CLI::Range(0, 12))
+      ->type_name("N");
+  app.add_flag("--intrinsic-delaunay", space.intrinsic_delaunay,
+               "flip the edges of a surface to intrinsic Delaunay first: same surface, better elements");
+  app.add_option("--threads", space.threads, "number of threads (default: all)")
+      ->check(CLI::Range(1, 4096))
+      ->type_name("N");
+  app.add_option("--seed", space.seed, "seed of random vectors")->type_name("N")->capture_default_str();
+}
+
+int run(CLI::App& app, int argc, const char* const* argv, const std::function<void()>& body) {
+  app.set_version_flag("--version", app.get_name() + " " + version());
+  app.get_formatter()->column_width(34);
+  try {
+    app.parse(argc, argv);
+    body();
+    return done;
+  } catch (const CLI::Success& e) { // --help and --version
+    return app.exit(e);
+  } catch (const CLI::ParseError& e) {
+    return fail(app, wrong_command_line, std::string(e.what()) + "; see " + app.get_name() + " --help");
+  } catch (const InputError& e) {
+    return fail(app, unusable_input, e.what());
+  } catch (const NumericalError& e) {
+    return fail(app, computation_failed, e.what());
+  } catch (const std::bad_alloc&) {
+    return fail(app, computation_failed, "out of memory; use a smaller mesh, or fewer threads");
+  } catch (const std::exception& e) {
+    return fail(app, computation_failed, std::string("unexpected: ") + e.what());
+  }
+}
+
+void warn(const CLI::App& app, const Output& output, const std::string& text) {
+  if (!output.quiet) {
+    fmt::print(stderr, "{}: warning: {}\n", app.get_name(), one_line(text));
+  }
+}
+
+std::string command_line(int argc, const char* const* argv) {
+  std::string out;
+  for (int i = 0; i < argc; ++i) {
+    out += (i > 0 ? " " : "") + std::string(argv[i]);
+  }
+  return out;
+}
+
+Space::Space(const CLI::App& app, const SpaceOptions& options, const Output& output)
+    : mesh(prepare(app, options, output)),
+      counter(
+          [&]() -> const Pencil& {
+            const Topology topology = weyl::topology(mesh);
+            description = describe(options.path, mesh, topology);
+            const Mass mass = options.mass == "consistent" ? Mass::consistent : Mass::lumped;
+            const Mass other = mass == Mass::consistent ? Mass::lumped : Mass::consistent;
+            LaplacianOptions assembly = laplacian_options(options, mass);
+            assembly.dirichlet_vertices = topology.on_boundary; // flips keep the boundary
+            if (assembly.boundary == Boundary::dirichlet && topology.boundary_facets == 0) {
+              warn(app, output, options.path + ": there is no boundary, so that Dirichlet conditions change nothing");
+            }
+            const Mesh flipped = options.intrinsic_delaunay ? intrinsic_delaunay(mesh).mesh : Mesh{};
+            const Mesh& metric = options.intrinsic_delaunay ? flipped : mesh;
+            laplacian = weyl::laplacian(metric, assembly);
+            assembly.mass = other;
+            other_mass = weyl::laplacian(metric, assembly).pencil;
+            discretization = {.order = 1, .mass = mass, .boundary = assembly.boundary, .dofs = laplacian.pencil.size()};
+            return laplacian.pencil;
+          }(),
+          {.threads = options.threads, .seed = options.seed}) {}
+
+Resolution Space::resolution() const {
+  const EigenvalueCounter other(other_mass, counter);
+  const bool consistent = discretization.mass == Mass::consistent;
+  // A few percent of the unknowns are resolved; small meshes are cheap to look at in more places.
+  const Geometry space = geometry(description, discretization.boundary);
+  const double start = weyl_lambda(space, 0.05 * static_cast<double>(discretization.dofs) + 1);
+  const ResolutionOptions options{.samples = discretization.dofs < 20000 ? 8 : 1};
+  return weyl::resolution(consistent ? counter : other, consistent ? other : counter, description.dimension, start,
+                          options);
+}
+
+Progress::Progress(const Output& output, std::string what, std::size_t total)
+    : what_(std::move(what)), total_(total),
+      shown_(!output.quiet &&
+             (output.progress == "always" || (output.progress == "auto" && isatty(STDERR_FILENO) != 0))) {}
+
+Progress::~Progress() {
+  if (shown_) {
+    fmt::print(stderr, "\r\x1b[K");
+  }
+}
+
+void Progress::step() {
+  ++finished_;
+  if (shown_) {
+    fmt::print(stderr, "\r{} {}/{}", what_, finished_, total_);
+  }
+}
+
+void print(const std::string& file, const std::string& text) {
+  if (!file.empty()) {
+    write_file(file, text);
+  } else if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0) {
+    throw InputError("standard output", "cannot be written");
+  }
+}
+
+} // namespace weyl::tool

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+/// \file What every tool does alike: exit statuses, options, output.
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include <CLI/CLI.hpp>
+
+#include "weyl/eigen/count.hpp"
+#include "weyl/fem/laplacian.hpp"
+#include "weyl/mesh/topology.hpp"
+#include "weyl/report/description.hpp"
+#include "weyl/spectrum/resolution.hpp"
+
+namespace weyl::tool {
+
+/// Exit statuses of all tools.
+enum Status { done = 0, wrong_command_line = 2, unusable_input = 3, computation_failed = 4 };
+
+/// Where the result goes.
+struct Output {
+  bool json = false;
+  bool csv = false;
+  std::string file = {};   ///< standard output if empty
+  std::string report = {}; ///< HTML page; none if empty
+  std::string progress = "auto";
+  bool quiet = false;
+};
+
+/// Which space, and how it is discretized.
+struct SpaceOptions {
+  std::string path;
+  std::string mass = "consistent";
+  std::string boundary = "neumann";
+  int refine = 0;
+  bool intrinsic_delaunay = false;
+  int threads = 0;
+  unsigned seed = 1;
+};
+
+void add_output_options(CLI::App& app, Output& output);
+void add_space_options(CLI::App& app, SpaceOptions& space);
+
+/// Parses the command line, runs `body` and turns exceptions into one line on standard error and an exit status.
+int run(CLI::App& app, int argc, const char* const* argv, const std::function<void()>& body);
+
+/// "weyl-count: warning: file: text" on standard error, unless quiet.
+void warn(const CLI::App& app, const Output& output, const std::string& text);
+
+/// The command line as it was typed, for reports.
+std::string command_line(int argc, const char* const* argv);
+
+/// A space read, described and assembled, with both mass matrices: one to use, one to measure the resolution with.
+class Space {
+public:
+  Space(const CLI::App& app, const SpaceOptions& options, const Output& output);
+
+  Mesh mesh;
+  SpaceDescription description;
+  Discretization discretization;
+  Laplacian laplacian;       ///< with the mass matrix asked for
+  Pencil other_mass;         ///< with the other one
+  EigenvalueCounter counter; ///< of `laplacian.pencil`
+
+  /// What the mesh resolves, from both mass matrices.
+  [[nodiscard]] Resolution resolution() const;
+};
+
+/// A line on standard error that counts finished pieces of work; silent unless asked for or on a terminal.
+class Progress {
+public:
+  Progress(const Output& output, std::string what, std::size_t total);
+  ~Progress();
+  Progress(const Progress&) = delete;
+  Progress& operator=(const Progress&) = delete;
+  void step();
+
+private:
+  std::string what_;
+  std::size_t total_;
+  std::size_t finished_ = 0;
+  bool shown_;
+};
+
+/// Seconds since construction.
+class Stopwatch {
+public:
+  [[nodiscard]] double seconds() const {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
+  }
+
+private:
+  std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+};
+
+/// `text` to a whole file, or to standard output if `file` is empty.
+void print(const std::string& file, const std::string& text);
+
+/// Writes the page first, then the result as text, JSON or CSV: if the page cannot be written nothing else is.
+template <class Report>
+void deliver(const Output& output, const Report& report, const std::string& command) {
+  if (!output.report.empty()) {
+    print(output.report, html_page(report, command));
+  }
+  print(output.file, output.json ? json(report) : output.csv ? csv(report) : text(report));
+}
+
+} // namespace weyl::tool

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// N(λ) of a mesh without eigenvectors, against Weyl's law.
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+
+#include "common/tool.hpp"
+#include "weyl/asymptotics/weyl_law.hpp"
+#include "weyl/core/error.hpp"
+#include "weyl/report/count_report.hpp"
+
+namespace {
+
+using namespace weyl;
+
+struct Request {
+  std::vector<double> lambdas;
+  std::optional<double> up_to;
+  int samples = 20;
+};
+
+/// About `samples` multiples of a round step (1, 2, 2.5 or 5 times a power of ten) up to `top`.
+std::vector<double> round_samples(double top, int samples) {
+  const double power = std::pow(10, std::floor(std::log10(top / samples)));
+  double step = 10 * power;
+  for (const double factor : {5.0, 2.5, 2.0, 1.0}) {
+    step = factor * power * samples >= 0.999 * top ? factor * power : step;
+  }
+  std::vector<double> result;
+  for (int i = 1; i * step <= top * (1 + 1e-9); ++i) {
+    result.push_back(i * step);
+  }
+  return result;
+}
+
+std::vector<double> equal_samples(double top, int samples) {
+  std::vector<double> result;
+  for (int i = 1; i <= samples; ++i) {
+    result.push_back(top * i / samples);
+  }
+  return result;
+}
+
+/// Where N should be looked at if nobody says: up to what the mesh resolves, but at least where some modes are.
+double default_top(const tool::Space& space, const Resolution& resolution) {
+  const Geometry shape = geometry(space.description, space.discretization.boundary);
+  const double some = std::min(20.0, 0.5 * static_cast<double>(space.discretization.dofs));
+  return std::max(resolution.resolved_up_to(), weyl_lambda(shape, some));
+}
+
+std::optional<WeylFit> fit(const CountReport& report) {
+  std::vector<CountSample> samples;
+  for (const EigenvalueCount& count : report.counts) {
+    if (count.lambda > 0 && count.lambda <= report.resolution.resolved_up_to()) {
+      samples.push_back({count.lambda, static_cast<double>(count.count)});
+    }
+  }
+  if (samples.size() < 6) {
+    return std::nullopt;
+  }
+  return fit_weyl(samples, geometry(report.space, report.discretization.boundary),
+                  {.error_slope = report.resolution.slope});
+}
+
+CountReport study(const CLI::App& app, const tool::SpaceOptions& options, const tool::Output& output,
+                  const Request& request) {
+  const tool::Stopwatch stopwatch;
+  const tool::Space space(app, options, output);
+  CountReport report{.space = space.description,
+                     .discretization = space.discretization,
+                     .counts = {},
+                     .resolution = space.resolution(),
+                     .fit = {}};
+  std::vector<double> lambdas = request.lambdas;
+  if (request.up_to) {
+    std::ranges::copy(equal_samples(*request.up_to, request.samples), std::back_inserter(lambdas));
+  } else if (lambdas.empty()) {
+    lambdas = round_samples(default_top(space, report.resolution), request.samples);
+  }
+  tool::Progress progress(output, "counting", lambdas.size());
+  report.counts = space.counter.at(lambdas, [&] { progress.step(); });
+  report.fit = fit(report);
+  report.seconds = stopwatch.seconds();
+  return report;
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+  CLI::App app("How many Laplace-Beltrami modes a mesh has below any lambda, against Weyl's law.", "weyl-count");
+  tool::SpaceOptions space;
+  tool::Output output;
+  Request request;
+  const auto positive = CLI::Range(1e-300, 1e300).description("");
+  tool::add_space_options(app, space);
+  app.add_option("--lambda", request.lambdas, "count at this lambda (may be given several times)")
+      ->check(CLI::Range(0.0, 1e300).description(""))
+      ->take_all()
+      ->type_name("L");
+  app.add_option("--up-to", request.up_to, "count at equally spaced lambda up to L")->check(positive)->type_name("L");
+  app.add_option("--samples", request.samples, "how many (about as many round values without --up-to)")
+      ->check(CLI::Range(1, 100000))
+      ->type_name("N")
+      ->capture_default_str();
+  tool::add_output_options(app, output);
+  return tool::run(app, argc, argv,
+                   [&] { tool::deliver(output, study(app, space, output, request), tool::command_line(argc, argv)); });
+}

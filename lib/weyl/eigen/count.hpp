@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+/// \file The eigenvalue counting function N(λ) of a pencil, without eigenvectors.
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "weyl/core/pencil.hpp"
+#include "weyl/eigen/analysis.hpp"
+
+namespace weyl {
+
+/// A count at one λ and how it was made.
+struct EigenvalueCount {
+  double lambda = 0;          ///< as asked for
+  std::int64_t count = 0;     ///< #{k : λ_k ≤ λ}
+  std::int64_t below = 0;     ///< #{k : λ_k < λ}; differs from `count` only where λ is an eigenvalue to rounding
+  bool at_eigenvalue = false; ///< λ coincides with an eigenvalue to rounding (`EigenvalueCounter::rounding`)
+  bool pivoted = false;       ///< the unpivoted factorization grew, so that a pivoted one (MUMPS) was asked
+};
+
+struct CountOptions {
+  int threads = 0;                         ///< values of λ counted at a time; 0: one per hardware thread
+  Ordering ordering = Ordering::automatic; ///< of the one analysis behind all counts
+  double memory = 0;                       ///< bytes for factors at most; 0: 80 % of what is available
+  unsigned seed = 1;                       ///< of the vectors that look for an eigenvalue at λ
+};
+
+/// Counts eigenvalues of K x = λ M x by Sylvester's law of inertia: K − λM = L D Lᵀ has as many negative pivots as the
+/// pencil has eigenvalues below λ (Parlett, The Symmetric Eigenvalue Problem, §3.3). Ordering and analysis are done
+/// once, each λ costs one factorization, and several are counted at a time as cores and memory allow.
+///
+/// The count is exact for the pencil up to `rounding(λ)`: the factorization without pivoting is trusted while its
+/// growth keeps its backward error a tenth of that; beyond, MUMPS counts with pivoting. One inverse iteration from a
+/// random vector (a second if it is suspicious) finds out whether λ lies within `rounding(λ)` of an eigenvalue; then
+/// `below` and `count` are taken on either side of it. The probability that such a λ goes unnoticed is below 10⁻³ for
+/// an eigenvalue at that distance, and smaller the closer it is.
+class EigenvalueCounter {
+public:
+  /// Orders and analyses. The pencil is kept by reference and must outlive the counter.
+  explicit EigenvalueCounter(const Pencil& pencil, const CountOptions& options = {});
+
+  /// Uses the analysis of another counter whose pencil has the same pattern (for example the other mass matrix).
+  EigenvalueCounter(const Pencil& pencil, const EigenvalueCounter& same_pattern);
+
+  /// N(λ). \throws InputError if λ is not finite; NumericalError if memory runs out.
+  [[nodiscard]] EigenvalueCount at(double lambda) const;
+
+  /// Called after each finished count, from any thread but one at a time.
+  using Progress = std::function<void()>;
+
+  /// N at each λ, in the order given.
+  [[nodiscard]] std::vector<EigenvalueCount> at(std::span<const double> lambdas, const Progress& progress = {}) const;
+
+  /// Half-width of the interval around λ that rounding cannot tell from λ: 10⁻⁹·max(|λ|, s), where
+  /// s = tr K / (n·tr M) is of the order of the smallest positive eigenvalue of a surface.
+  [[nodiscard]] double rounding(double lambda) const;
+
+  /// The symbolic analysis: its sizes, and a start for other factorizations of K − σM.
+  [[nodiscard]] const std::shared_ptr<const Analysis>& shared_analysis() const { return analysis_; }
+
+private:
+  const Pencil& pencil_;
+  CountOptions options_;
+  double scale_ = 0;
+  std::shared_ptr<const Analysis> analysis_;
+};
+
+/// N(λ) = #{k : λ_k ≤ λ} of a pencil. For several λ make an `EigenvalueCounter`.
+EigenvalueCount count_below(const Pencil& pencil, double lambda, const CountOptions& options = {});
+
+/// tr K / (n·tr M): invariant under relabelling, scales as λ does; of the order of the first positive eigenvalue of a
+/// surface.
+double spectral_scale(const Pencil& pencil);
+
+} // namespace weyl

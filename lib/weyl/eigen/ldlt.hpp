@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+/// \file Supernodal L D Lᵀ factorization of a sparse symmetric matrix, for inertia and for solves.
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include <Eigen/Core>
+
+#include "weyl/core/pencil.hpp"
+#include "weyl/eigen/analysis.hpp"
+
+namespace weyl {
+
+/// K − σM, with the union of both patterns.
+SparseMatrix shifted(const Pencil& pencil, double sigma);
+
+/// P A Pᵀ = L D Lᵀ with unit lower triangular L and diagonal D, without pivoting: the multifrontal method (Duff & Reid
+/// 1983; Liu 1992) on the supernodes of an `Analysis`.
+///
+/// Without pivoting the computed factors are exact for A + E with |E| ≤ c·u·|L||D||Lᵀ| (Higham, Accuracy and Stability,
+/// thm 9.3, 11.4). For a definite A this is small. For an indefinite one it is as small as `growth()` says; callers
+/// must look (see `EigenvalueCounter`, which turns to a pivoted factorization when growth is large).
+///
+/// Cost: `analysis.flops` operations, `analysis.bytes()` memory. Several factorizations may run in different threads.
+class Ldlt {
+public:
+  /// Factors `matrix`, whose pattern is the analysed one. `analysis` is shared, not copied.
+  Ldlt(std::shared_ptr<const Analysis> analysis, const SparseMatrix& matrix);
+
+  /// Number of negative pivots: by Sylvester's law of inertia the number of negative eigenvalues of A + E.
+  [[nodiscard]] std::int64_t negative_pivots() const { return negative_; }
+
+  /// max_ij |l_ik||d_k||l_jk| over all columns k, relative to max|A|; infinite if a pivot vanished.
+  [[nodiscard]] double growth() const { return growth_; }
+
+  /// Solves A X = B in place; `block` is r × n: one right-hand side a row, so that the r values of an unknown are
+  /// neighbours in memory. Cost: 4·r·(entries of L).
+  void solve_block(Eigen::Ref<Eigen::MatrixXd> block) const;
+
+  /// Solves A x = b in place for one right-hand side of n values.
+  void solve(Eigen::Ref<Eigen::VectorXd> vector) const;
+
+private:
+  void factor(const SparseMatrix& matrix);
+
+  std::shared_ptr<const Analysis> analysis_;
+  std::vector<double> values_;
+  std::vector<double> diagonal_;
+  std::int64_t negative_ = 0;
+  double growth_ = 0;
+};
+
+} // namespace weyl

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+/// \file What `weyl-count` says: N(λ) against Weyl's law.
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "weyl/asymptotics/weyl_fit.hpp"
+#include "weyl/eigen/count.hpp"
+#include "weyl/report/description.hpp"
+#include "weyl/spectrum/resolution.hpp"
+
+namespace weyl {
+
+struct CountReport {
+  SpaceDescription space;
+  Discretization discretization;
+  std::vector<EigenvalueCount> counts;
+  Resolution resolution;
+  std::optional<WeylFit> fit; ///< absent where fewer than six resolved samples were counted
+  double seconds = 0;
+};
+
+/// A table for a terminal of 80 columns.
+std::string text(const CountReport& report);
+/// Keys as in docs/json.md.
+std::string json(const CountReport& report);
+/// A header line and a line per λ.
+std::string csv(const CountReport& report);
+/// One self-contained page with the counting function as SVG and the table; opens without a network.
+std::string html_page(const CountReport& report, const std::string& command);
+
+} // namespace weyl

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "weyl/report/description.hpp"
+
+#include <fmt/format.h>
+
+#include "weyl/core/version.hpp"
+#include "weyl/report/json.hpp"
+
+namespace weyl {
+
+namespace {
+
+/// "1 component", "3 components".
+std::string counted(std::int64_t count, const std::string& noun) {
+  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
+}
+
+} // namespace
+
+std::string volume_noun(int dimension) {
+  static constexpr const char* nouns[] = {"", "length", "area", "volume"};
+  return nouns[dimension];
+}
+
+SpaceDescription describe(const std::string& name, const Mesh& mesh, const Topology& topology) {
+  return {.name = name,
+          .dimension = mesh.dimension,
+          .volume = volume(mesh),
+          .boundary_volume = topology.boundary_volume,
+          .euler_characteristic = topology.euler_characteristic,
+          .vertices = mesh.vertex_count,
+          .cells = static_cast<std::int64_t>(mesh.cell_count()),
+          .components = topology.components,
+          .boundary_components = topology.boundary_components,
+          .nonmanifold_facets = topology.nonmanifold_facets,
+          .orientable = topology.orientable};
+}
+
+Geometry geometry(const SpaceDescription& space, Boundary boundary) {
+  return {.dimension = space.dimension,
+          .volume = space.volume,
+          .boundary_volume = space.boundary_volume,
+          .boundary = boundary};
+}
+
+std::string name(Mass mass) { return mass == Mass::consistent ? "consistent" : "lumped"; }
+
+std::string name(Boundary boundary) { return boundary == Boundary::neumann ? "neumann" : "dirichlet"; }
+
+std::string text(const SpaceDescription& space) {
+  static constexpr const char* cells[] = {"", "segment", "triangle", "tetrahedron"};
+  static constexpr const char* boundaries[] = {"", "end point", "boundary loop", "boundary surface"};
+  static constexpr const char* boundary_volumes[] = {"", "end points", "boundary length", "boundary area"};
+  const int d = space.dimension;
+  const std::string cell_noun =
+      d == 3 && space.cells != 1 ? fmt::format("{} tetrahedra", space.cells) : counted(space.cells, cells[d]);
+  std::string out = fmt::format("{}\n", space.name);
+  out += fmt::format("  {}, {}\n", space.vertices == 1 ? "1 vertex" : fmt::format("{} vertices", space.vertices),
+                     cell_noun);
+  out += fmt::format("  {}, {}, Euler characteristic {}", counted(space.components, "component"),
+                     counted(space.boundary_components, boundaries[d]), space.euler_characteristic);
+  out += space.orientable ? "\n" : ", not orientable\n";
+  if (space.nonmanifold_facets > 0) {
+    out += fmt::format("  {} shared by more than two cells: not a manifold\n",
+                       counted(space.nonmanifold_facets, d == 2   ? "edge"
+                                                         : d == 3 ? "face"
+                                                                  : "vertex"));
+  }
+  out += fmt::format("  {} {:.10g}", volume_noun(d), space.volume);
+  if (d > 1 && space.boundary_volume > 0) {
+    out += fmt::format(", {} {:.10g}", boundary_volumes[d], space.boundary_volume);
+  }
+  return out + "\n";
+}
+
+std::string text(const Discretization& discretization) {
+  return fmt::format("  linear elements, {} mass, {} conditions, {} unknowns\n", name(discretization.mass),
+                     discretization.boundary == Boundary::neumann ? "Neumann" : "Dirichlet", discretization.dofs);
+}
+
+namespace report {
+
+Json preamble(const std::string& tool, const SpaceDescription& space) {
+  Json document;
+  document["tool"] = tool;
+  document["version"] = version();
+  document["space"] = {{"name", space.name},
+                       {"dimension", space.dimension},
+                       {"volume", space.volume},
+                       {"boundary_volume", space.boundary_volume},
+                       {"euler_characteristic", space.euler_characteristic},
+                       {"vertices", space.vertices},
+                       {"cells", space.cells},
+                       {"components", space.components},
+                       {"boundary_components", space.boundary_components},
+                       {"nonmanifold_facets", space.nonmanifold_facets},
+                       {"orientable", space.orientable}};
+  return document;
+}
+
+Json preamble(const std::string& tool, const SpaceDescription& space, const Discretization& discretization) {
+  Json document = preamble(tool, space);
+  document["discretization"] = {{"order", discretization.order},
+                                {"mass", name(discretization.mass)},
+                                {"boundary", name(discretization.boundary)},
+                                {"dofs", discretization.dofs}};
+  return document;
+}
+
+std::string print(const Json& document) { return document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n"; }
+
+} // namespace report
+
+} // namespace weyl

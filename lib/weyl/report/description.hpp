@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+/// \file What every report says first: the space and its discretization.
+
+#include <cstdint>
+#include <string>
+
+#include "weyl/fem/laplacian.hpp"
+#include "weyl/mesh/topology.hpp"
+#include "weyl/spectrum/spectrum.hpp"
+
+namespace weyl {
+
+/// A space as a mesh describes it.
+struct SpaceDescription {
+  std::string name;
+  int dimension = 2;
+  double volume = 0;
+  double boundary_volume = 0;
+  std::int64_t euler_characteristic = 0;
+  std::int64_t vertices = 0;
+  std::int64_t cells = 0;
+  int components = 0;
+  int boundary_components = 0;
+  std::int64_t nonmanifold_facets = 0;
+  bool orientable = true;
+};
+
+SpaceDescription describe(const std::string& name, const Mesh& mesh, const Topology& topology);
+
+struct Discretization {
+  int order = 1;
+  Mass mass = Mass::consistent;
+  Boundary boundary = Boundary::neumann;
+  std::int64_t dofs = 0;
+};
+
+/// What Weyl's law reads of a described space.
+Geometry geometry(const SpaceDescription& space, Boundary boundary);
+
+/// "length", "area" or "volume" for d = 1, 2, 3.
+std::string volume_noun(int dimension);
+
+/// "consistent" or "lumped"; "neumann" or "dirichlet".
+std::string name(Mass mass);
+std::string name(Boundary boundary);
+
+/// A few lines of text: counts, topology, volume.
+std::string text(const SpaceDescription& space);
+/// A line of text.
+std::string text(const Discretization& discretization);
+
+} // namespace weyl

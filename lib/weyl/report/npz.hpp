@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+/// \file NumPy archives.
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+namespace weyl {
+
+/// An array of doubles in row-major order.
+struct NamedArray {
+  std::string name;
+  std::vector<std::size_t> shape;
+  std::vector<double> values; ///< product of `shape` values
+};
+
+/// The bytes of an uncompressed `.npz` archive (a ZIP of NPY version 1.0 files), as `numpy.load` reads it.
+/// \throws InputError if an array or the archive exceeds 4 GiB (the limit of ZIP without its 64-bit extension).
+std::string npz(const std::vector<NamedArray>& arrays);
+
+} // namespace weyl

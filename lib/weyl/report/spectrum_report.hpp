@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+/// \file What `weyl-spectrum` says: eigenvalues, multiplets and residuals.
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "weyl/report/description.hpp"
+#include "weyl/spectrum/resolution.hpp"
+
+namespace weyl {
+
+struct SpectrumReport {
+  SpaceDescription space;
+  Discretization discretization;
+  std::vector<double> eigenvalues; ///< ascending
+  std::vector<double> residuals;   ///< relative, one per eigenvalue
+  std::int64_t first = 0;          ///< number of eigenvalues below the first of the list
+  std::int64_t cut = 0;            ///< eigenvalues of the last multiplet that are not in the list
+  std::int64_t recovered = 0;      ///< lost by Lanczos, found again through inertia
+  Resolution resolution;
+  double seconds = 0;
+};
+
+/// Neighbouring eigenvalues that the mesh cannot tell apart.
+struct Multiplet {
+  std::int64_t first = 0; ///< k of λ_k, counted from the bottom of the spectrum
+  std::int64_t size = 0;
+  double mean = 0;
+  double spread = 0; ///< largest minus smallest
+};
+
+/// Relative distance below which neighbours near λ_k count as one multiplet: the discretization error there, but not
+/// more than a tenth of the mean spacing 1/N'(λ_k) = 2λ_k/(d·k) of Weyl's law.
+double multiplet_tolerance(const Resolution& resolution, int dimension, double lambda, double k);
+
+/// The eigenvalues of a report grouped by `multiplet_tolerance`.
+std::vector<Multiplet> multiplets(const SpectrumReport& report);
+
+/// A line per multiplet, for a terminal of 80 columns.
+std::string text(const SpectrumReport& report);
+/// Keys as in docs/json.md.
+std::string json(const SpectrumReport& report);
+/// A header line and a line per eigenvalue: k,lambda,residual.
+std::string csv(const SpectrumReport& report);
+/// One self-contained page with the staircase and the table.
+std::string html_page(const SpectrumReport& report, const std::string& command);
+
+} // namespace weyl

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "weyl/spectrum/resolution.hpp"
+
+#include <algorithm>
+#include <vector>
+
+namespace weyl {
+
+namespace {
+
+/// Slope of the error from counts at several λ: the ratio of sums is the estimate that weighs each λ by its count.
+double error_slope(const EigenvalueCounter& consistent, const EigenvalueCounter& lumped, int dimension,
+                   const std::vector<double>& lambdas) {
+  const auto high = consistent.at(lambdas); // consistent masses make eigenvalues high and counts low
+  const auto low = lumped.at(lambdas);
+  double difference = 0.5; // half a count, the resolution of a count: never a slope of zero
+  double weight = 0;
+  for (std::size_t i = 0; i < lambdas.size(); ++i) {
+    difference += static_cast<double>(low[i].count - high[i].count);
+    weight += dimension * lambdas[i] * static_cast<double>(std::max<std::int64_t>(1, high[i].count));
+  }
+  return std::max(difference, 0.5) / weight;
+}
+
+} // namespace
+
+Resolution resolution(const EigenvalueCounter& consistent, const EigenvalueCounter& lumped, int dimension, double start,
+                      const ResolutionOptions& options) {
+  Resolution result{.tolerance = options.tolerance};
+  const auto estimate = [&](const std::vector<double>& lambdas) {
+    result.slope = error_slope(consistent, lumped, dimension, lambdas);
+    result.counts += 2 * static_cast<int>(lambdas.size());
+  };
+  estimate({start});
+  // Never far beyond the start: there the law e = slope·λ no longer holds.
+  estimate({std::min(result.resolved_up_to(), 2 * start)});
+  const double top = std::min(result.resolved_up_to(), 4 * start);
+  std::vector<double> lambdas;
+  for (int i = 0; i < options.samples; ++i) {
+    lambdas.push_back(top * (options.samples - 0.5 * i) / options.samples);
+  }
+  estimate(lambdas);
+  return result;
+}
+
+} // namespace weyl

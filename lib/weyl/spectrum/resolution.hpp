@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+/// \file Up to which λ a pencil of linear elements says something about the space it discretizes.
+
+#include "weyl/eigen/count.hpp"
+
+namespace weyl {
+
+/// The discretization error of eigenvalues, estimated as e(λ) = slope·λ relative to λ.
+struct Resolution {
+  double slope = 0;     ///< relative error per λ, unit length²
+  double tolerance = 0; ///< the relative error accepted
+  int counts = 0;       ///< inertia counts spent
+
+  /// Estimated relative error of an eigenvalue near λ.
+  [[nodiscard]] double error(double lambda) const { return slope * lambda; }
+  /// The λ up to which the error stays within the tolerance.
+  [[nodiscard]] double resolved_up_to() const { return tolerance / slope; }
+};
+
+struct ResolutionOptions {
+  double tolerance = 0.05; ///< relative error of an eigenvalue up to which it counts as resolved
+  int samples = 2;         ///< values of λ at which both pencils are counted, after two to find the range
+};
+
+/// Estimates the error of linear elements from two mass matrices. With exact integration (consistent mass) eigenvalues
+/// come out too large, with the lumped mass too small, both by O(h²λ) relative; on uniform meshes by the same amount
+/// (±λh²/12 in one dimension, ±λh²/16 on equilateral triangles, from the dispersion relations of the two stencils). So
+/// half of their distance estimates either error. In terms of counts: N ∝ λ^{d/2}, hence
+///     N_lumped(λ) − N_consistent(λ) ≈ d·e(λ)·N(λ),   e(λ) = slope·λ.
+/// Meshes with very flat or very unequal cells have a large slope, which is what they deserve.
+///
+/// \param consistent, lumped  counters of the two pencils of one mesh (either may be the one that is used)
+/// \param dimension           d
+/// \param start               a λ where N is a few percent of the number of unknowns
+/// Cost: 2·(samples + 2) counts.
+Resolution resolution(const EigenvalueCounter& consistent, const EigenvalueCounter& lumped, int dimension, double start,
+                      const ResolutionOptions& options = {});
+
+} // namespace weyl
