@@ -93,38 +93,47 @@ Reader recognize(std::string_view content) {
   return head.find("<GIFTI") != std::string_view::npos ? format::read_gifti : nullptr;
 }
 
-Reader choose_reader(const std::string& path, std::string_view content) {
-  if (path == "-") {
-    return format::read_off;
-  }
-  const std::string extension = lower_case_extension(path);
+Reader choose_reader(std::string_view content, const std::string& name) {
+  const std::string extension = lower_case_extension(name);
   const auto* const known = std::find_if(extensions.begin(), extensions.end(),
                                          [&extension](const auto& entry) { return entry.first == extension; });
   if (known != extensions.end() && known->second != nullptr) {
     return known->second;
   }
   const Reader reader = recognize(content);
+  if (reader == nullptr && known != extensions.end()) {
+    throw InputError(name,
+                     fmt::format("the content is not of a format that uses {} (Gmsh, MEDIT, MFEM, VTK)", extension));
+  }
   if (reader == nullptr) {
-    throw InputError(
-        path, known != extensions.end()
-                  ? fmt::format("the content is not of a format that uses {} (Gmsh, MEDIT, MFEM, VTK)", extension)
-                  : fmt::format("unknown mesh format; known extensions: {}", fmt::join(readable_extensions(), " ")));
+    throw InputError(name,
+                     fmt::format("unknown mesh format; known extensions: {}", fmt::join(readable_extensions(), " ")));
   }
   return reader;
 }
 
 } // namespace
 
-Soup read_soup(const std::string& path) {
-  const std::string content = read_file(path);
-  const std::string source = path == "-" ? "standard input" : path;
+Soup parse_soup(std::string_view content, const std::string& name) {
   if (content.empty()) {
-    throw InputError(source, "the file is empty");
+    throw InputError(name, "the file is empty");
   }
   if (content.starts_with("\x1F\x8B")) {
-    throw InputError(source, "the file is gzip-compressed; decompress it first (gunzip)");
+    throw InputError(name, "the file is gzip-compressed; decompress it first (gunzip)");
   }
-  return choose_reader(path, content)(content, source);
+  return choose_reader(content, name)(content, name);
+}
+
+Soup read_soup(const std::string& path) {
+  const std::string content = read_file(path);
+  if (path != "-") {
+    return parse_soup(content, path);
+  }
+  const std::string source = "standard input";
+  if (content.empty()) {
+    throw InputError(source, "no mesh was given");
+  }
+  return format::read_off(content, source);
 }
 
 CheckedMesh read_mesh(const std::string& path) { return to_mesh(read_soup(path)); }

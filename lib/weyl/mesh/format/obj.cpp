@@ -23,7 +23,7 @@ int parse_reference(const Scanner& in, std::string_view reference, std::size_t p
   std::int64_t index = 0;
   const auto [last, error] = std::from_chars(vertex.data(), vertex.data() + vertex.size(), index);
   if (error != std::errc() || last != vertex.data() + vertex.size() || index > std::numeric_limits<int>::max()) {
-    in.fail(fmt::format("vertex index {} is not a vertex index", quoted(reference)));
+    in.fail(quoted(reference) + " is not a vertex index");
   }
   if (index == 0) {
     in.fail("OBJ indices start at 1");

@@ -220,6 +220,7 @@ void Scanner::skip_past(std::string_view marker) {
     found = rest.find(marker, found + 1);
   }
   if (found == std::string_view::npos) {
+    line_ += std::count(at_, end_, '\n');
     at_ = end_;
     fail("unexpected end of file: " + std::string(marker) + " is missing");
   }
@@ -299,7 +300,8 @@ std::size_t Scanner::check_count(std::int64_t value, const char* items) const {
     fail(fmt::format("the number of {} is negative", items));
   }
   if (static_cast<std::uint64_t>(value) > remaining()) {
-    fail(fmt::format("the header promises {} {}, but the file ends {} bytes later", value, items, remaining()));
+    fail(fmt::format("the header promises {} {}, but only {} byte{} follow", value, items, remaining(),
+                     remaining() == 1 ? "" : "s"));
   }
   if (value > std::numeric_limits<int>::max()) {
     fail(fmt::format("{} {} are too many (at most {})", value, items, std::numeric_limits<int>::max()));
