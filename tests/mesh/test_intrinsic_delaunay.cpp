@@ -110,7 +110,7 @@ TEST_CASE("in the plane the intrinsic lengths are distances between the vertices
 }
 
 TEST_CASE("a Delaunay mesh stays as it is") {
-  for (const char* kind : {"sphere", "icosahedron", "flat-torus", "klein", "disk"}) {
+  for (const char* kind : {"icosphere", "icosahedron", "flat-torus", "klein", "disk"}) {
     CAPTURE(kind);
     const Mesh mesh = make_mesh(kind);
     const IntrinsicDelaunay delaunay = intrinsic_delaunay(mesh);

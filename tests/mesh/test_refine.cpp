@@ -35,7 +35,7 @@ Mesh intrinsic(Mesh mesh) {
 } // namespace
 
 TEST_CASE("refinement keeps the space: volume, topology, orientation, old vertices") {
-  for (const char* kind : {"interval", "circle", "disk", "mobius", "sphere", "flat-torus", "klein", "box", "ball"}) {
+  for (const char* kind : {"interval", "circle", "disk", "mobius", "icosphere", "flat-torus", "klein", "box", "ball"}) {
     CAPTURE(kind);
     const Mesh mesh = make_mesh(kind, 0.9);
     const Mesh fine = refine(mesh, 2);
@@ -109,7 +109,7 @@ TEST_CASE("the model meshes of solids keep their quality over four levels") {
 }
 
 TEST_CASE("an intrinsic mesh refines to the lengths of the embedded one") {
-  for (const char* kind : {"circle", "sphere", "ball", "box:1,2,3"}) {
+  for (const char* kind : {"circle", "icosphere", "ball", "box:1,2,3"}) {
     CAPTURE(kind);
     const Mesh mesh = make_mesh(kind, 0.9);
     const Mesh embedded = intrinsic(refine(mesh, 2));

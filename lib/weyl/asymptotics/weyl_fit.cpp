@@ -37,7 +37,7 @@ Points corrected(std::span<const CountSample> samples, const Geometry& known, do
   return points;
 }
 
-/// Weighted least squares of the model at one d.
+/// Weighted least squares of C_d V λ^{d/2} + Σ_p c_p λ^p at one d.
 struct LinearFit {
   double volume;
   double volume_deviation; ///< standard deviation of `volume`
@@ -45,22 +45,21 @@ struct LinearFit {
   double freedom;          ///< degrees of freedom left
 };
 
-LinearFit fit_at(const Points& points, double d) {
+LinearFit fit_at(const Points& points, double d, const std::vector<double>& further_powers) {
   const double top = points.lambda.maxCoeff();
   const Eigen::ArrayXd x = points.lambda / top;
   // The same weights for every d, so that sums of squares can be compared; 0.25 is (d−1)/4 for surfaces.
   const Eigen::ArrayXd weight = x.pow(-0.25);
-  const Eigen::Index terms = d < 1.5 ? 1 : 2;
-  Eigen::MatrixXd design(x.size(), terms);
+  Eigen::MatrixXd design(x.size(), 1 + static_cast<Eigen::Index>(further_powers.size()));
   design.col(0) = weight * x.pow(d / 2);
-  if (terms == 2) {
-    design.col(1) = weight * x.pow((d - 2) / 2);
+  for (std::size_t i = 0; i < further_powers.size(); ++i) {
+    design.col(static_cast<Eigen::Index>(i) + 1) = weight * x.pow(further_powers[i]);
   }
   const Eigen::VectorXd target = weight * points.count;
   const Eigen::VectorXd coefficients = design.colPivHouseholderQr().solve(target);
   const double unit = weyl_constant(d) * std::pow(top, d / 2); // N per volume at λ_max
   LinearFit fit{};
-  fit.freedom = static_cast<double>(x.size() - terms);
+  fit.freedom = static_cast<double>(design.rows() - design.cols());
   fit.squares = (target - design * coefficients).squaredNorm();
   fit.volume = coefficients[0] / unit;
   const double variance = (design.transpose() * design).inverse()(0, 0) * fit.squares / fit.freedom;
@@ -87,13 +86,15 @@ double interval_end(Function significance, double inside, double outside) {
 
 /// Best real d and all d that are not significantly worse: squares(d) ≤ squares(best)·(1 + t²/freedom).
 Estimate fit_dimension(const Points& points) {
-  const auto squares = [&](double d) { return fit_at(points, d).squares; };
+  // Next to a free power only a constant: with λ^{(d−2)/2} every d would fit as well as d + 2.
+  const auto fit_constant = [&](double d) { return fit_at(points, d, {0.0}); };
+  const auto squares = [&](double d) { return fit_constant(d).squares; };
   double best = lowest_dimension;
   for (double d = lowest_dimension; d < highest_dimension; d += 0.1) { // the profile can have several minima
     best = squares(d) < squares(best) ? d : best;
   }
   best = boost::math::tools::brent_find_minima(squares, std::max(lowest_dimension, best - 0.1), best + 0.1, 30).first;
-  const LinearFit fit = fit_at(points, best);
+  const LinearFit fit = fit_constant(best);
   const double freedom = fit.freedom - 1;
   const double limit = fit.squares * (1 + std::pow(t_quantile(freedom), 2) / freedom) + 1e-20;
   const auto significance = [&](double d) { return squares(d) - limit; };
@@ -118,7 +119,8 @@ WeylFit fit_weyl(std::span<const CountSample> samples, const Geometry& known, co
   result.used = samples.size();
   result.dimension = fit_dimension(points);
   result.rounded = std::max(1, static_cast<int>(std::lround(result.dimension.value)));
-  const LinearFit fit = fit_at(points, result.rounded);
+  const double d = result.rounded;
+  const LinearFit fit = d > 1 ? fit_at(points, d, {(d - 2) / 2}) : fit_at(points, d, {});
   const double half = t_quantile(fit.freedom) * fit.volume_deviation;
   result.volume = {fit.volume, fit.volume - half, fit.volume + half};
   result.scatter = std::sqrt(fit.squares / fit.freedom);

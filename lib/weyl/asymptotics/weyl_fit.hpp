@@ -33,8 +33,8 @@ struct WeylFitOptions {
   double error_slope = 0; ///< estimated relative discretization error of an eigenvalue per λ (`Resolution::slope`)
 };
 
-/// Fits N(λ) = C_d V λ^{d/2} + B(λ) + c λ^{(d−2)/2} + noise, where B is the known boundary term of `known` and the last
-/// term (absent for d = 1) takes up curvature, corners and the topology (the constant K_0 in two dimensions).
+/// Fits N(λ) = C_d V λ^{d/2} + B(λ) + c λ^p + noise, where B is the known boundary term of `known`. First d is found,
+/// with p = 0; then V, with d rounded and p = (d−2)/2 (the term of curvature, corners and topology; none for d = 1).
 ///
 /// N is a staircase: about the smooth law it scatters like λ^{(d−1)/4} (the mean square of the remainder on generic
 /// spaces is of order λ^{(d−1)/2}), which weighs the samples; the size of the scatter is measured from the residuals,

@@ -33,9 +33,8 @@ struct CountOptions {
 /// pencil has eigenvalues below λ (Parlett, The Symmetric Eigenvalue Problem, §3.3). Ordering and analysis are done
 /// once, each λ costs one factorization, and several are counted at a time as cores and memory allow.
 ///
-/// The count is exact for the pencil up to rounding: the factorization without pivoting is trusted while its growth
-/// stays below 10⁷, which bounds its backward error by about 10⁻⁹·max|K − λM| at the entries concerned; beyond, MUMPS
-/// counts with pivoting. One inverse iteration from a random vector (a second if it is suspicious) finds out whether λ
+/// The count is exact for the pencil up to `rounding(λ)`: the factorization without pivoting is trusted while its growth
+/// keeps its backward error a tenth of that; beyond, MUMPS counts with pivoting. One inverse iteration from a random vector (a second if it is suspicious) finds out whether λ
 /// lies within `rounding(λ)` of an eigenvalue; then `below` and `count` are taken on either side of it. The probability
 /// that such a λ goes unnoticed is below 10⁻³ for an eigenvalue at that distance, and smaller the closer it is.
 class EigenvalueCounter {

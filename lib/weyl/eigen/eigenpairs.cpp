@@ -207,6 +207,20 @@ Window window_for_count(const EigenvalueCounter& counter, std::int64_t count, do
   return {-scale, high, 0, above};
 }
 
+/// A window around [a, b] that is symmetric about a shift a little off the middle, so that no symmetry of the interval
+/// puts the shift on an eigenvalue, and so wide that the shift keeps its distance from a multiplet that fills [a, b].
+Window window_for_interval(const EigenvalueCounter& counter, double a, double b, double scale, double& shift) {
+  const double width = std::max(b - a, 1e-4 * std::max({std::abs(a), std::abs(b), scale}));
+  shift = (a + b) / 2 - 0.04 * width;
+  for (double radius = 0.5401 * width;; radius *= 1.001) {
+    const EigenvalueCount low = counter.at(shift - radius);
+    const EigenvalueCount high = counter.at(shift + radius);
+    if (!low.at_eigenvalue && !high.at_eigenvalue) {
+      return {shift - radius, shift + radius, low.count, high.count - low.count};
+    }
+  }
+}
+
 /// All eigenpairs in the window, as many as inertia promises. `recovered` counts those that took a second search.
 Pairs find(Search& search, const Window& window, Eigen::Index n, std::int64_t& recovered) {
   const auto inside = [&](double value) { return value > window.low && value <= window.high; };
@@ -241,30 +255,36 @@ Eigenpairs eigenpairs(const Pencil& pencil, const EigenOptions& options) {
   }
   const double scale = spectral_scale(pencil);
   const EigenvalueCounter counter(pencil, {.threads = options.threads});
+  Eigenpairs result;
+  result.shift = -scale;
+  Window window{-scale, std::numeric_limits<double>::infinity(), 0, n};
   constexpr Eigen::Index dense_up_to = 400;
-  Window window{};
-  if (interval) {
-    const std::vector<EigenvalueCount> ends = counter.at(*interval);
-    const auto [a, b] = *interval;
-    window = {a - counter.rounding(a), b + counter.rounding(b), ends[0].below, ends[1].count - ends[0].below};
-  } else if (n <= dense_up_to || 2 * options.count > n) {
-    window = {-scale, std::numeric_limits<double>::infinity(), 0, n};
-  } else {
+  if (interval && n > dense_up_to) {
+    window = window_for_interval(counter, (*interval)[0], (*interval)[1], scale, result.shift);
+  } else if (n > dense_up_to && 2 * options.count <= n) {
     window = window_for_count(counter, options.count, scale);
   }
-
-  Eigenpairs result;
-  result.first = window.first;
   Pairs found{Eigen::VectorXd(0), Eigen::MatrixXd(n, 0)};
   if (n <= dense_up_to || 2 * window.count > n) {
     result.shift = std::numeric_limits<double>::quiet_NaN();
-    found = select(all_pairs(pencil), [&](double value) { return value > window.low && value <= window.high; });
-  } else if (window.count > 0) {
-    // Off the middle by an irrational fraction, so that no symmetry of the interval puts the shift on an eigenvalue.
-    result.shift = interval ? window.low + 0.4996180339887 * (window.high - window.low) : -scale;
+    found = all_pairs(pencil);
+    window = {-scale, std::numeric_limits<double>::infinity(), 0, n};
+  } else {
     Search search(pencil, counter.shared_analysis(), result.shift, options.seed);
     found = find(search, window, n, result.recovered);
     result.solves = search.solves;
+  }
+  result.first = window.first;
+  if (interval) {
+    const std::vector<EigenvalueCount> ends = counter.at(*interval);
+    result.first = ends[0].below;
+    const double low = (*interval)[0] - counter.rounding((*interval)[0]);
+    const double high = (*interval)[1] + counter.rounding((*interval)[1]);
+    found = select(found, [&](double value) { return value >= low && value <= high; });
+    if (found.values.size() != ends[1].count - result.first) {
+      throw NumericalError("an end of the interval lies so close to an eigenvalue that rounding decides whether it is "
+                           "inside; move it a little");
+    }
   }
 
   const auto kept = interval ? found.values.size() : std::min<Eigen::Index>(options.count, found.values.size());
@@ -273,7 +293,7 @@ Eigenpairs eigenpairs(const Pencil& pencil, const EigenOptions& options) {
     const double same = last + options.multiplet_tolerance * std::max(std::abs(last), scale);
     const auto up_to_same = std::ranges::count_if(found.values, [&](double value) { return value <= same; });
     const bool seen_beyond = up_to_same < found.values.size() || found.values.size() == n;
-    result.cut = (seen_beyond ? up_to_same : counter.at(same).count - window.first) - kept;
+    result.cut = (seen_beyond ? up_to_same : counter.at(same).count - result.first) - kept;
   }
   result.values = found.values.head(kept);
   result.vectors = found.vectors.leftCols(kept);

@@ -14,7 +14,7 @@ namespace weyl {
 
 struct EigenOptions {
   std::int64_t count = 10;                       ///< the smallest `count` eigenvalues; more than n gives all n
-  std::optional<std::array<double, 2>> interval; ///< instead: all eigenvalues in [a, b]
+  std::optional<std::array<double, 2>> interval = {}; ///< instead: all eigenvalues in [a, b]
   double tolerance = 1e-9;                       ///< largest relative residual accepted
   double multiplet_tolerance = 1e-7;             ///< relative distance of neighbours that counts as multiplicity
   unsigned seed = 1;                             ///< of the random starting vectors

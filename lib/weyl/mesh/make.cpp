@@ -453,8 +453,8 @@ Mesh make_cube(double a, MeshSize size) {
 }
 
 Mesh make_sphere(double radius, MeshSize size) {
-  require_positive("sphere", "R", radius);
-  return stretched_icosphere("sphere", {radius, radius, radius}, size);
+  require_positive("icosphere", "R", radius);
+  return stretched_icosphere("icosphere", {radius, radius, radius}, size);
 }
 
 Mesh make_torus(double major, double minor, MeshSize size) {
@@ -512,11 +512,11 @@ Mesh make_flat_torus(double a, double b, MeshSize size) {
 Mesh make_klein(double a, double b, MeshSize size) {
   require_positive("klein", "a", a);
   require_positive("klein", "b", b);
-  Grid grid = grid_of_size("klein", a, b, size, 3, 3);
+  Grid grid = grid_of_size("klein", a / 2, b, size, 3, 3);
   grid.columns_close = true;
   grid.columns_flip = true;
   grid.rows_close = true;
-  return flat_grid(grid, a / grid.columns, b / grid.rows);
+  return flat_grid(grid, a / 2 / grid.columns, b / grid.rows);
 }
 
 Mesh make_box(double a, double b, double c, MeshSize size) {
@@ -625,8 +625,7 @@ std::vector<Kind> kinds() {
       {"disk", {"R"}, {1}, "the plane disk of radius R", one(make_disk)},
       {"annulus", {"r", "R"}, {0.5, 1}, "the plane ring between the radii r < R", two(make_annulus)},
       {"mobius", {"length", "width"}, {8, 1}, "a twisted strip in space (not flat)", two(make_mobius)},
-      {"sphere", {"R"}, {1}, "the round sphere of radius R, from an icosahedron", one(make_sphere)},
-      {"icosphere", {"R"}, {1}, "another name of sphere", one(make_sphere)},
+      {"icosphere", {"R"}, {1}, "the round sphere of radius R, from an icosahedron", one(make_sphere)},
       {"ellipsoid", {"a", "b", "c"}, {1, 0.75, 0.5}, "the ellipsoid with semi-axes a, b, c", three(make_ellipsoid)},
       {"torus", {"R", "r"}, {1, 0.5}, "a tube of radius r around a circle of radius R", two(make_torus)},
       {"revolution-torus", {"R", "r"}, {1, 0.5}, "another name of torus", two(make_torus)},
@@ -635,7 +634,7 @@ std::vector<Kind> kinds() {
       {"octahedron", {"a"}, {1}, "the surface of a regular octahedron of edge a", one(make_octahedron)},
       {"icosahedron", {"a"}, {1}, "the surface of a regular icosahedron of edge a", one(make_icosahedron)},
       {"flat-torus", {"a", "b"}, {1, 1}, "a x b with opposite sides glued, edge lengths only", two(make_flat_torus)},
-      {"klein", {"a", "b"}, {1, 1}, "the flat Klein bottle of area ab, edge lengths only", two(make_klein)},
+      {"klein", {"a", "b"}, {1, 1}, "the flat Klein bottle of area ab/2, edge lengths only", two(make_klein)},
       {"box", {"a", "b", "c"}, {1, 1, 1}, "the solid box [0, a] x [0, b] x [0, c], in tetrahedra", three(make_box)},
       {"ball", {"R"}, {1}, "the solid ball of radius R, in tetrahedra", one(make_ball)},
   };
@@ -666,8 +665,8 @@ std::vector<double> parse_numbers(std::string_view text) {
 std::vector<MeshKind> mesh_kinds() {
   std::vector<MeshKind> list;
   for (const Kind& kind : kinds()) {
-    list.push_back(
-        {fmt::format("{} ({})", signature(kind), fmt::join(kind.defaults, ",")), std::string(kind.description)});
+    list.push_back({std::string(kind.name), fmt::format("{} ({})", signature(kind), fmt::join(kind.defaults, ",")),
+                    std::string(kind.description)});
   }
   return list;
 }

@@ -80,7 +80,7 @@ Mesh make_icosahedron(double a = 1, MeshSize size = {});
 /// translations by its cells.
 Mesh make_flat_torus(double a = 1, double b = 1, MeshSize size = {});
 
-/// The flat Klein bottle of area ab, by edge lengths alone: R² modulo (x, y) → (x + a, −y) and (x, y) → (x, y + b).
+/// The flat Klein bottle of area ab/2, by edge lengths alone: R² modulo (x, y) → (x + a/2, −y) and (x, y) → (x, y + b).
 Mesh make_klein(double a = 1, double b = 1, MeshSize size = {});
 
 /// The solid [0, a] × [0, b] × [0, c] in tetrahedra: cubes cut into six along the diagonal (Freudenthal, Ann. of Math.
@@ -95,6 +95,7 @@ Mesh make_ball(double radius = 1, MeshSize size = {});
 
 /// A kind of model mesh, as `make_mesh` names it.
 struct MeshKind {
+  std::string name;        ///< for example "disk"
   std::string usage;       ///< name and parameters with their defaults, for example "disk:R (1)"
   std::string description; ///< one line
 };

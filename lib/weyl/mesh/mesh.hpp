@@ -21,9 +21,9 @@ struct Mesh {
   int dimension = 2;                ///< d, of every cell
   int ambient_dimension = 3;        ///< n of R^n; 0 when there are no positions
   int vertex_count = 0;             ///< number of vertices; every one belongs to a cell
-  std::vector<double> positions;    ///< vertex_count × ambient_dimension, row-major, in the mesh's unit of length
-  std::vector<int> cells;           ///< cell_count × (dimension + 1), row-major, 0-based vertex indices
-  std::vector<double> edge_lengths; ///< empty, or cell_count × d(d+1)/2 in the order of `simplex_edges`
+  std::vector<double> positions = {};    ///< vertex_count × ambient_dimension, row-major, in the mesh's unit of length
+  std::vector<int> cells = {};           ///< cell_count × (dimension + 1), row-major, 0-based vertex indices
+  std::vector<double> edge_lengths = {}; ///< empty, or cell_count × d(d+1)/2 in the order of `simplex_edges`
 
   /// Number of cells.
   [[nodiscard]] std::size_t cell_count() const { return cells.size() / static_cast<std::size_t>(dimension + 1); }

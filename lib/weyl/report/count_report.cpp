@@ -69,7 +69,7 @@ std::string resolution_text(const Resolution& resolution) {
 } // namespace
 
 std::string text(const CountReport& report) {
-  std::string out = text(report.space, report.discretization) + "\n";
+  std::string out = text(report.space) + text(report.discretization) + "\n";
   const bool boundary = has_boundary(report);
   out += fmt::format("{:>12} {:>9} {:>12} {:>12} {:>9}\n", "lambda", "N", "Weyl 1 term", boundary ? "2 terms" : "",
                      boundary ? "N/2 terms" : "N/Weyl");
@@ -156,7 +156,7 @@ std::string html_page(const CountReport& report, const std::string& command) {
                      fmt::format("{:.6g}", row.two_term), fmt::format("{:.4f}", row.ratio), row.resolved ? "yes" : "no"});
   }
   return html::page("Modes of " + report.space.name,
-                    html::preformatted(text(report.space, report.discretization)) + html::svg(chart) +
+                    html::preformatted(text(report.space) + text(report.discretization)) + html::svg(chart) +
                         html::preformatted(resolution_text(report.resolution) + fit_text(report)) + html::table(table),
                     command);
 }

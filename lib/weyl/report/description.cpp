@@ -42,7 +42,7 @@ std::string name(Mass mass) { return mass == Mass::consistent ? "consistent" : "
 
 std::string name(Boundary boundary) { return boundary == Boundary::neumann ? "neumann" : "dirichlet"; }
 
-std::string text(const SpaceDescription& space, const Discretization& discretization) {
+std::string text(const SpaceDescription& space) {
   static constexpr const char* cells[] = {"", "segment", "triangle", "tetrahedron"};
   static constexpr const char* volumes[] = {"", "length", "area", "volume"};
   static constexpr const char* boundaries[] = {"", "end point", "boundary loop", "boundary surface"};
@@ -63,14 +63,17 @@ std::string text(const SpaceDescription& space, const Discretization& discretiza
   if (d > 1 && space.boundary_volume > 0) {
     out += fmt::format(", {} {:.10g}", boundary_volumes[d], space.boundary_volume);
   }
-  out += fmt::format("\n  linear elements, {} mass, {} conditions, {} unknowns\n", name(discretization.mass),
+  return out + "\n";
+}
+
+std::string text(const Discretization& discretization) {
+  return fmt::format("  linear elements, {} mass, {} conditions, {} unknowns\n", name(discretization.mass),
                      discretization.boundary == Boundary::neumann ? "Neumann" : "Dirichlet", discretization.dofs);
-  return out;
 }
 
 namespace report {
 
-Json preamble(const std::string& tool, const SpaceDescription& space, const Discretization& discretization) {
+Json preamble(const std::string& tool, const SpaceDescription& space) {
   Json document;
   document["tool"] = tool;
   document["version"] = version();
@@ -85,6 +88,11 @@ Json preamble(const std::string& tool, const SpaceDescription& space, const Disc
                        {"boundary_components", space.boundary_components},
                        {"nonmanifold_facets", space.nonmanifold_facets},
                        {"orientable", space.orientable}};
+  return document;
+}
+
+Json preamble(const std::string& tool, const SpaceDescription& space, const Discretization& discretization) {
+  Json document = preamble(tool, space);
   document["discretization"] = {{"order", discretization.order},
                                 {"mass", name(discretization.mass)},
                                 {"boundary", name(discretization.boundary)},

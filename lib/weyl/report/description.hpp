@@ -42,7 +42,9 @@ Geometry geometry(const SpaceDescription& space, Boundary boundary);
 std::string name(Mass mass);
 std::string name(Boundary boundary);
 
-/// A few lines of text: counts, topology, volume, discretization.
-std::string text(const SpaceDescription& space, const Discretization& discretization);
+/// A few lines of text: counts, topology, volume.
+std::string text(const SpaceDescription& space);
+/// A line of text.
+std::string text(const Discretization& discretization);
 
 } // namespace weyl

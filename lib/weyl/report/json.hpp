@@ -12,6 +12,7 @@ namespace weyl::report {
 using Json = nlohmann::ordered_json;
 
 /// The keys that the documents of all tools begin with.
+Json preamble(const std::string& tool, const SpaceDescription& space);
 Json preamble(const std::string& tool, const SpaceDescription& space, const Discretization& discretization);
 
 /// The document as it is printed: indented, a newline at the end.

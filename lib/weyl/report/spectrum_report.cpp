@@ -71,7 +71,7 @@ std::vector<Multiplet> multiplets(const SpectrumReport& report) {
 }
 
 std::string text(const SpectrumReport& report) {
-  std::string out = text(report.space, report.discretization) + "\n";
+  std::string out = text(report.space) + text(report.discretization) + "\n";
   out += fmt::format("{:>13} {:>14} {:>12} {:>10} {:>10} {:>12}\n", "k", "lambda", "multiplicity", "spread", "residual",
                      "Weyl");
   for (const Multiplet& multiplet : multiplets(report)) {
@@ -136,7 +136,7 @@ std::string html_page(const SpectrumReport& report, const std::string& command) 
                      fmt::format("{:.1e}", multiplet.spread), fmt::format("{:.6g}", weyl_prediction(report, multiplet))});
   }
   return html::page("Spectrum of " + report.space.name,
-                    html::preformatted(text(report.space, report.discretization)) + html::svg(chart) +
+                    html::preformatted(text(report.space) + text(report.discretization)) + html::svg(chart) +
                         html::preformatted(closing_text(report)) + html::table(table),
                     command);
 }

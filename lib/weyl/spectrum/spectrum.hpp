@@ -22,10 +22,10 @@ struct Geometry {
 /// Eigenvalues of −div grad, ascending, with multiplicity, from the smallest on without a gap.
 struct Spectrum {
   std::vector<double> eigenvalues; ///< λ_0 ≤ λ_1 ≤ …, unit 1/length²
-  Geometry geometry;
+  Geometry geometry = {};          ///< whose they are
   double trusted_up_to = std::numeric_limits<double>::infinity(); ///< beyond, the discretization says little
-  std::string trust;                                              ///< why: where the limit comes from
-  std::string origin;                                             ///< where the eigenvalues come from
+  std::string trust = {};                                              ///< why: where the limit comes from
+  std::string origin = {};                                             ///< where the eigenvalues come from
 };
 
 /// N(λ) = #{k : λ_k ≤ λ} of a list of ascending eigenvalues. Cost: logarithmic.

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Makes, refines, repairs and converts meshes.
+
+#include <algorithm>
+#include <filesystem>
+#include <optional>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "common/tool.hpp"
+#include "weyl/mesh/make.hpp"
+#include "weyl/mesh/read.hpp"
+#include "weyl/mesh/refine.hpp"
+#include "weyl/mesh/repair.hpp"
+#include "weyl/mesh/write.hpp"
+#include "weyl/report/mesh_report.hpp"
+
+namespace {
+
+using namespace weyl;
+
+struct Request {
+  std::string kind;
+  std::optional<double> size;
+  int refine = 0;
+  bool repair = false;
+  std::string file;
+  bool json = false;
+  bool quiet = false;
+};
+
+std::string footer() {
+  std::string out = "KIND is a mesh file, - (OFF on standard input), or one of:\n";
+  for (const MeshKind& kind : mesh_kinds()) {
+    out += fmt::format("  {:<34}{}\n", kind.usage, kind.description);
+  }
+  return out;
+}
+
+/// "icosphere", "disk:2": a model, unless a file of that name exists.
+bool names_model(const std::string& kind) {
+  const std::string name = kind.substr(0, kind.find(':'));
+  return !std::filesystem::exists(kind) &&
+         std::ranges::any_of(mesh_kinds(), [&](const MeshKind& known) { return known.name == name; });
+}
+
+CheckedMesh obtain(const Request& request) {
+  if (names_model(request.kind)) {
+    return {make_mesh(request.kind, request.size), {}};
+  }
+  return request.repair ? repair(read_soup(request.kind)) : read_mesh(request.kind);
+}
+
+void make(const CLI::App& app, const Request& request) {
+  const tool::Stopwatch stopwatch;
+  CheckedMesh made = obtain(request);
+  for (const std::string& warning : made.warnings) {
+    tool::warn(app, {.quiet = request.quiet}, request.kind + ": " + warning);
+  }
+  if (request.refine > 0) {
+    made.mesh = refine(made.mesh, request.refine);
+  }
+  if (!request.file.empty()) {
+    write_mesh(request.file, made.mesh);
+  }
+  MeshReport report = mesh_report(request.kind, made.mesh);
+  report.seconds = stopwatch.seconds();
+  tool::print("", request.json ? json(report) : text(report));
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+  CLI::App app("Makes, refines, repairs and converts meshes, and describes them.", "weyl-mesh");
+  Request request;
+  app.footer(footer());
+  app.add_option("KIND", request.kind, "what to make or read, see below")->required()->type_name("");
+  app.add_option("--size", request.size, "longest edge of a model mesh, about")
+      ->check(CLI::Range(1e-300, 1e300).description(""))
+      ->type_name("H");
+  app.add_option("--refine", request.refine, "split every cell N times (into 2, 4 or 8 each time)")
+      ->check(CLI::Range(0, 12))
+      ->type_name("N");
+  app.add_flag("--repair", request.repair,
+               "of a surface file: merge equal points, drop degenerate and duplicate cells, orient, stitch");
+  app.add_option("-o,--output", request.file, "write the mesh to FILE (.off, .obj, .ply or .vtu)")->type_name("FILE");
+  app.add_flag("--json", request.json, "describe the mesh as one JSON document");
+  app.add_flag("--quiet", request.quiet, "no warnings");
+  return tool::run(app, argc, argv, [&] { make(app, request); });
+}

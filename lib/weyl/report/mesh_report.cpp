@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "weyl/report/mesh_report.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numeric>
+
+#include <fmt/format.h>
+
+#include "weyl/report/json.hpp"
+
+namespace weyl {
+
+double cell_quality(const Mesh& mesh, std::size_t c) {
+  const int d = mesh.dimension;
+  const auto l2 = edge_lengths_squared(mesh, c);
+  const double mean_square = std::accumulate(l2.begin(), l2.end(), 0.0) / simplex_edge_count(d);
+  std::array<double, 6> regular{};
+  std::fill_n(regular.begin(), simplex_edge_count(d), mean_square);
+  return mean_square > 0 ? cell_volume(mesh, c) / simplex_volume(d, regular) : 0.0;
+}
+
+MeshReport mesh_report(const std::string& name, const Mesh& mesh) {
+  MeshReport report{.space = describe(name, mesh, topology(mesh))};
+  report.shortest_edge = std::numeric_limits<double>::infinity();
+  report.worst_quality = 1;
+  const int edges = simplex_edge_count(mesh.dimension);
+  for (std::size_t c = 0; c < mesh.cell_count(); ++c) {
+    const auto l2 = edge_lengths_squared(mesh, c);
+    for (int e = 0; e < edges; ++e) {
+      const double length = std::sqrt(l2[e]);
+      report.shortest_edge = std::min(report.shortest_edge, length);
+      report.longest_edge = std::max(report.longest_edge, length);
+      report.mean_edge += length;
+    }
+    report.worst_quality = std::min(report.worst_quality, cell_quality(mesh, c));
+  }
+  report.mean_edge /= static_cast<double>(mesh.cell_count()) * edges;
+  return report;
+}
+
+std::string text(const MeshReport& report) {
+  return text(report.space) + fmt::format("  edges from {:.4g} to {:.4g}, mean {:.4g}; worst cell quality {:.3f} of 1\n",
+                                          report.shortest_edge, report.longest_edge, report.mean_edge,
+                                          report.worst_quality);
+}
+
+std::string json(const MeshReport& report) {
+  auto document = report::preamble("weyl-mesh", report.space);
+  document["edges"] = {{"shortest", report.shortest_edge}, {"mean", report.mean_edge}, {"longest", report.longest_edge}};
+  document["worst_quality"] = report.worst_quality;
+  document["seconds"] = report.seconds;
+  return report::print(document);
+}
+
+} // namespace weyl
