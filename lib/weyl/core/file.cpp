@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "weyl/core/file.hpp"
+
+#include <cerrno>
+#include <cstddef>
+#include <cstdio>
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <system_error>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "weyl/core/error.hpp"
+
+namespace weyl {
+namespace {
+
+std::string reason(int error) { return std::generic_category().message(error); }
+
+/// A file descriptor that is closed when it goes out of scope; standard input stays open.
+class Descriptor {
+public:
+  explicit Descriptor(int number) : number_(number) {}
+  Descriptor(const Descriptor &) = delete;
+  Descriptor &operator=(const Descriptor &) = delete;
+  Descriptor(Descriptor &&) = delete;
+  Descriptor &operator=(Descriptor &&) = delete;
+  ~Descriptor() {
+    if (number_ > STDIN_FILENO) {
+      ::close(number_);
+    }
+  }
+  [[nodiscard]] int number() const { return number_; }
+  /// Closes now, because a full disk may be noticed only here. \return 0 or the error.
+  int close() {
+    const int status = ::close(number_);
+    number_ = -1;
+    return status == 0 ? 0 : errno;
+  }
+
+private:
+  int number_;
+};
+
+/// \return 0 or the error.
+int write_all(int descriptor, std::string_view content) {
+  while (!content.empty()) {
+    const ssize_t written = ::write(descriptor, content.data(), content.size());
+    if (written < 0 && errno != EINTR) {
+      return errno;
+    }
+    content.remove_prefix(written > 0 ? static_cast<std::size_t>(written) : 0);
+  }
+  return 0;
+}
+
+int write_and_close(Descriptor &out, std::string_view content) {
+  const int error = write_all(out.number(), content);
+  const int close_error = out.close();
+  return error != 0 ? error : close_error;
+}
+
+void write_in_place(const std::string &path, std::string_view content) {
+  Descriptor out(::open(path.c_str(), O_WRONLY | O_CLOEXEC));
+  const int error = out.number() < 0 ? errno : write_and_close(out, content);
+  if (error != 0) {
+    throw InputError(path, "cannot be written: " + reason(error));
+  }
+}
+
+/// Creates a file of a new name beside `target`; `temporary` receives the name.
+int create_beside(const std::string &target, std::string &temporary) {
+  for (int attempt = 0; attempt < 100; ++attempt) {
+    temporary = target + ".tmp-" + std::to_string(::getpid()) + "-" + std::to_string(attempt);
+    const int number = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    if (number >= 0 || errno != EEXIST) {
+      return number;
+    }
+  }
+  return -1;
+}
+
+} // namespace
+
+std::string read_file(const std::string &path) {
+  const bool standard_input = path == "-";
+  const std::string source = standard_input ? "standard input" : path;
+  const Descriptor in(standard_input ? STDIN_FILENO : ::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  struct stat status {};
+  if (in.number() < 0 || ::fstat(in.number(), &status) != 0) {
+    throw InputError(source, "cannot be read: " + reason(errno));
+  }
+  if (S_ISDIR(status.st_mode)) {
+    throw InputError(source, "is a directory, not a file");
+  }
+  constexpr std::size_t chunk = 1 << 16;
+  std::string content;
+  content.resize(S_ISREG(status.st_mode) ? static_cast<std::size_t>(status.st_size) + 1 : chunk);
+  std::size_t size = 0;
+  while (true) {
+    const ssize_t got = ::read(in.number(), content.data() + size, content.size() - size);
+    if (got < 0 && errno != EINTR) {
+      throw InputError(source, "cannot be read: " + reason(errno));
+    }
+    if (got == 0) {
+      break;
+    }
+    size += got > 0 ? static_cast<std::size_t>(got) : 0;
+    if (size == content.size()) {
+      content.resize(2 * size + chunk);
+    }
+  }
+  content.resize(size);
+  return content;
+}
+
+void write_file(const std::string &path, std::string_view content) {
+  struct stat status {};
+  const bool exists = ::stat(path.c_str(), &status) == 0;
+  if (exists && S_ISDIR(status.st_mode)) {
+    throw InputError(path, "cannot be written: it is a directory");
+  }
+  // /dev/stdout may lead to a regular file that the shell holds open: replacing that would lose what goes there next.
+  if (exists && (!S_ISREG(status.st_mode) || path.starts_with("/dev/"))) {
+    write_in_place(path, content);
+    return;
+  }
+  std::error_code ignored; // a symbolic link stays one: its target is replaced
+  const std::string target = exists ? std::filesystem::canonical(path, ignored).string() : path;
+  std::string temporary;
+  Descriptor out(create_beside(target, temporary));
+  if (out.number() < 0) {
+    throw InputError(path, "cannot be written: " + reason(errno));
+  }
+  int error = exists && ::fchmod(out.number(), status.st_mode & 07777U) != 0 ? errno : 0;
+  const int write_error = write_and_close(out, content);
+  error = error != 0 ? error : write_error;
+  if (error == 0 && std::rename(temporary.c_str(), target.c_str()) != 0) {
+    error = errno;
+  }
+  if (error != 0) {
+    ::unlink(temporary.c_str());
+    throw InputError(path, "cannot be written: " + reason(error));
+  }
+}
+
+} // namespace weyl
