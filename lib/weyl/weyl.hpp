@@ -42,5 +42,6 @@
 #include "weyl/report/count_report.hpp"
 #include "weyl/report/description.hpp"
 #include "weyl/report/html.hpp"
+#include "weyl/report/mesh_report.hpp"
 #include "weyl/report/npz.hpp"
 #include "weyl/report/spectrum_report.hpp"

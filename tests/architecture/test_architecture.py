@@ -123,7 +123,9 @@ class Architecture(unittest.TestCase):
 
     def test_the_umbrella_header_names_every_public_header_and_nothing_else(self):
         named = [name for _, name, _ in includes(UMBRELLA)]
-        self.assertEqual(sorted(named), sorted("weyl/" + name for name in public_headers()))
+        public = ["weyl/" + name for name in public_headers()]
+        self.assert_none([f"lib/weyl/weyl.hpp does not include {name}" for name in public if name not in named])
+        self.assert_none([f"lib/weyl/weyl.hpp: {name} is no public header" for name in named if name not in public])
 
     def test_the_umbrella_header_follows_the_order_of_the_stages(self):
         order = [list(MAY_INCLUDE).index(name.split("/")[1]) for _, name, _ in includes(UMBRELLA)]
