@@ -88,10 +88,10 @@ TEST_CASE("model meshes have the Euler characteristic of their space") {
       {"interval", 1},    {"circle", 0},     {"rectangle", 1}, {"disk", 1}, {"annulus", 0},     {"mobius", 0},
       {"icosphere", 2},      {"ellipsoid", 2},  {"torus", 0},     {"cube", 2}, {"tetrahedron", 2}, {"octahedron", 2},
       {"icosahedron", 2}, {"flat-torus", 0}, {"klein", 0},     {"box", 1},  {"ball", 1}};
-  for (const auto& [kind, characteristic] : expected) {
+  for (const auto& model : expected) {
     for (const MeshSize size : {MeshSize{10}, MeshSize{0.3}}) { // the coarsest, too
-      CAPTURE(kind);
-      CHECK(facts::euler_characteristic(make_mesh(kind, size)) == characteristic);
+      CAPTURE(model.first);
+      CHECK(facts::euler_characteristic(make_mesh(model.first, size)) == model.second);
     }
   }
 }

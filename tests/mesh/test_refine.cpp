@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "weyl/mesh/refine.hpp"
 
+#include <algorithm>
 #include <cmath>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -85,10 +87,9 @@ TEST_CASE("at most three shapes of tetrahedra descend from one, so quality is bo
     for (std::size_t c = 0; c < fine.cell_count(); ++c) {
       auto squared = edge_lengths_squared(fine, c);
       std::sort(squared.begin(), squared.end());
-      std::vector<long> shape;
-      for (const double s : squared) {
-        shape.push_back(std::lround(s * std::ldexp(1.0, 2 * level) * 1e6));
-      }
+      std::vector<long> shape(squared.size());
+      std::transform(squared.begin(), squared.end(), shape.begin(),
+                     [&](double s) { return std::lround(s * std::ldexp(1.0, 2 * level) * 1e6); });
       shapes.insert(shape);
       REQUIRE(cell_volume(fine, c) == doctest::Approx(volume(corner) * std::ldexp(1.0, -3 * level)).epsilon(1e-9));
     }

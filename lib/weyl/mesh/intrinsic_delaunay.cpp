@@ -177,7 +177,7 @@ Triangulation triangulation(const Mesh& surface) {
   return t;
 }
 
-/// Sharp & Crane 2020, equation (5).
+/// Intrinsic mollification (Sharp & Crane 2020). Returns the length ε that was added.
 double mollify(Triangulation& t, double slack) {
   double sum = 0;
   for (const double length : t.length) {
@@ -227,7 +227,7 @@ IntrinsicDelaunay intrinsic_delaunay(const Mesh& surface, const IntrinsicDelauna
   for (int h = static_cast<int>(t.tail.size()) - 1; h >= 0; --h) {
     push(h);
   }
-  const std::size_t most = flips_per_edge * t.tail.size();
+  const std::size_t most = flips_per_edge * t.tail.size() / 2;
   while (!stack.empty()) {
     const int h = stack.back();
     stack.pop_back();

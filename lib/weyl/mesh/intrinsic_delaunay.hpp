@@ -23,8 +23,8 @@ struct IntrinsicDelaunay {
 /// the angles opposite an interior edge add up to at most π, so that the cotangent weights of the P1 stiffness matrix
 /// are non-negative. The metric is the same but for the mollification, which makes degenerate triangles usable.
 ///
-/// Mollification: N. Sharp, K. Crane, A Laplacian for Nonmanifold Triangle Meshes, SGP 2020, section 4.5: the smallest
-/// ε such that all triangles satisfy the inequality of the options once ε is added to every edge length.
+/// Mollification: N. Sharp, K. Crane, A Laplacian for Nonmanifold Triangle Meshes, SGP 2020: the smallest ε such that
+/// all triangles satisfy the inequality of the options once ε is added to every edge length.
 /// Flips: M. Fisher, B. Springborn, P. Schröder, A. Bobenko, Computing 81, 2007; that they end, in the Delaunay
 /// triangulation: A. Bobenko, B. Springborn, Discrete Comput. Geom. 38, 2007. The condition is met up to
 /// cot α + cot β ≥ −1e-9. Edges at the boundary and non-manifold edges are never flipped. The surface may be
@@ -33,9 +33,11 @@ struct IntrinsicDelaunay {
 /// The result is a Δ-complex: an edge may be a loop, and two edges may join the same vertices. Its cells carry the
 /// right metric, which is all that P1 elements ask for; but where facets are identified by their vertices alone,
 /// doubled edges look like a non-manifold one. Two edges of the *input* with the same ends and lengths (to a relative
-/// 1e-9) cannot be told apart: if they belong to more than two triangles, they count as non-manifold and stay. \throws
-/// InputError if the mesh is no surface, a length is negative or not finite, all lengths are 0, or the slack is
-///   out of range; NumericalError after 1000 flips an edge. Cost: in practice O(n).
+/// 1e-9) cannot be told apart: if they belong to more than two triangles, they count as non-manifold and stay.
+///
+/// \throws InputError if the mesh is no surface, a length is negative or not finite, all lengths are 0, or the slack is
+/// out of range; NumericalError after 1000 flips per edge.
+/// Cost: in practice O(n).
 IntrinsicDelaunay intrinsic_delaunay(const Mesh& surface, const IntrinsicDelaunayOptions& options = {});
 
 } // namespace weyl

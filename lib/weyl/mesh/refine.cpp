@@ -30,7 +30,7 @@ constexpr std::array triangle_children{
     3, 1, 5,
     4, 5, 2,
     3, 5, 4};
-// Bey 1995, (2), with 4 = 01, 5 = 02, 6 = 12, 7 = 03, 8 = 13, 9 = 23. The sixth and the eighth child are listed with two
+// Bey 1995, with 4 = 01, 5 = 02, 6 = 12, 7 = 03, 8 = 13, 9 = 23. The sixth and the eighth child are listed with two
 // vertices exchanged: they keep their inner diagonal, which depends on the pairs {0,2} and {1,3} alone, and get the
 // orientation of the others.
 constexpr std::array tetrahedron_children{

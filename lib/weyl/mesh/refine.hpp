@@ -15,8 +15,10 @@ namespace weyl {
 /// model mesh with a smaller size for that). Intrinsic meshes stay intrinsic, their lengths those of the flat cells;
 /// their positions, if any, become midpoints too. The old vertices keep their numbers, orientations are kept, and the
 /// children of cell c at each level are the cells c·2^d, ..., c·2^d + 2^d − 1. Non-manifold and non-orientable meshes
-/// are welcome. Edges are told apart as `number_edges` does. \throws InputError if `levels` is negative or the result
-/// would have more than 2e8 cells. Cost: linear in the result; 1e6 triangles or tetrahedra in about a second.
+/// are welcome. Edges are told apart as `number_edges` does.
+///
+/// \throws InputError if `levels` is negative or the result would have more than 2e8 cells.
+/// Cost: linear in the result, about 0.05 s for a million cells made.
 Mesh refine(const Mesh& mesh, int levels = 1);
 
 } // namespace weyl

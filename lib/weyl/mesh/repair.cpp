@@ -11,6 +11,8 @@
 
 #include <fmt/format.h>
 
+// CGAL's checks stay on in release builds: they turn what would loop for ever on a hostile soup into an exception.
+#define CGAL_DEBUG
 // Inlined CGAL containers trigger it, in templates that this file instantiates.
 #pragma GCC diagnostic ignored "-Wnull-dereference"
 
@@ -24,6 +26,7 @@
 #include <CGAL/Polygon_mesh_processing/stitch_borders.h>
 #include <CGAL/Polygon_mesh_processing/triangulate_faces.h>
 #include <CGAL/Surface_mesh.h>
+#include <CGAL/boost/graph/Euler_operations.h>
 #include <CGAL/boost/graph/helpers.h>
 
 #include "weyl/core/error.hpp"
@@ -68,22 +71,26 @@ Polygons polygons_of(const Soup& soup) {
   return p;
 }
 
+void orient(Polygons& p, std::vector<std::string>& warnings) {
+  const std::size_t points = p.points.size();
+  pmp::orient_polygon_soup(p.points, p.corners);
+  note(warnings, "cut a surface that is not an orientable manifold by duplicating", p.points.size() - points, "point",
+       "points");
+}
+
 /// Cleans the soup and orients it, so that it can become a halfedge mesh.
 void clean(Polygons& p, std::vector<std::string>& warnings) {
   note(warnings, "merged", pmp::merge_duplicate_points_in_polygon_soup(p.points, p.corners), "duplicate point",
        "duplicate points");
-  note(warnings, "removed", pmp::merge_duplicate_polygons_in_polygon_soup(p.points, p.corners), "duplicate polygon",
-       "duplicate polygons");
-  const std::size_t before = p.corners.size();
+  const std::size_t polygons = p.corners.size();
+  const std::size_t points = p.points.size();
   pmp::repair_polygon_soup(p.points, p.corners);
-  if (p.corners.size() < before) {
-    note(warnings, "removed", before - p.corners.size(), "polygon with fewer than three distinct corners",
-         "polygons with fewer than three distinct corners");
+  if (p.corners.size() < polygons) { // it may also split polygons that touch themselves
+    note(warnings, "removed", polygons - p.corners.size(), "duplicate or degenerate polygon",
+         "duplicate or degenerate polygons");
   }
-  const std::size_t points_before = p.points.size();
-  pmp::orient_polygon_soup(p.points, p.corners);
-  note(warnings, "cut a surface that is not an orientable manifold by duplicating", p.points.size() - points_before,
-       "point", "points");
+  note(warnings, "dropped", points - p.points.size(), "unused point", "unused points");
+  orient(p, warnings);
 }
 
 /// Number of needles and caps.
@@ -95,17 +102,37 @@ std::size_t sliver_count(const Surface& surface) {
   }));
 }
 
+/// Triangulates all faces, as fans where CGAL finds no plane to do better in.
+void triangulate(Surface& surface) {
+  if (pmp::triangulate_faces(surface)) {
+    return;
+  }
+  const std::vector<Surface::Face_index> faces(surface.faces().begin(), surface.faces().end());
+  for (const auto f : faces) {
+    auto h = surface.halfedge(f);
+    while (!CGAL::is_triangle(h, surface)) {
+      h = CGAL::Euler::split_face(h, surface.next(surface.next(h)), surface);
+    }
+  }
+}
+
+std::size_t degenerate_count(const Surface& surface) {
+  std::vector<Surface::Face_index> faces;
+  pmp::degenerate_faces(surface, std::back_inserter(faces));
+  return faces.size();
+}
+
 /// Triangulates, removes what has no area, stitches.
 Surface triangle_mesh(const Polygons& p, const RepairOptions& options, std::vector<std::string>& warnings) {
   Surface surface;
   pmp::polygon_soup_to_polygon_mesh(p.points, p.corners, surface);
-  pmp::triangulate_faces(surface);
-  surface.collect_garbage();
+  triangulate(surface);
 
-  std::vector<Surface::Face_index> degenerate;
-  pmp::degenerate_faces(surface, std::back_inserter(degenerate));
+  const std::size_t degenerate = degenerate_count(surface);
   pmp::remove_degenerate_faces(surface);
-  note(warnings, "removed", degenerate.size(), "triangle without area", "triangles without area");
+  const std::size_t kept = degenerate_count(surface);
+  note(warnings, "removed", degenerate - std::min(degenerate, kept), "triangle without area", "triangles without area");
+  note(warnings, "could not remove", kept, "triangle without area", "triangles without area");
   if (options.remove_slivers) {
     const std::size_t slivers = sliver_count(surface);
     pmp::experimental::remove_almost_degenerate_faces(surface, cap_cosine, needle_ratio, 0.0);
@@ -127,17 +154,30 @@ Surface triangle_mesh(const Polygons& p, const RepairOptions& options, std::vect
   return surface;
 }
 
-Mesh mesh_of(const Surface& surface) {
-  Mesh mesh;
-  mesh.vertex_count = static_cast<int>(surface.number_of_vertices());
-  mesh.positions.reserve(3 * surface.number_of_vertices());
+Polygons polygons_of(const Surface& surface) {
+  Polygons p;
   for (const auto v : surface.vertices()) {
-    const auto& p = surface.point(v);
-    mesh.positions.insert(mesh.positions.end(), {p.x(), p.y(), p.z()});
+    p.points.push_back(surface.point(v));
   }
-  mesh.cells.reserve(3 * surface.number_of_faces());
   for (const auto f : surface.faces()) {
+    auto& triangle = p.corners.emplace_back();
     for (const auto v : surface.vertices_around_face(surface.halfedge(f))) {
+      triangle.push_back(static_cast<std::size_t>(v));
+    }
+  }
+  return p;
+}
+
+Mesh mesh_of(const Polygons& p) {
+  Mesh mesh;
+  mesh.vertex_count = static_cast<int>(p.points.size());
+  mesh.positions.reserve(3 * p.points.size());
+  for (const auto& point : p.points) {
+    mesh.positions.insert(mesh.positions.end(), {point.x(), point.y(), point.z()});
+  }
+  mesh.cells.reserve(3 * p.corners.size());
+  for (const auto& triangle : p.corners) {
+    for (const std::size_t v : triangle) {
       mesh.cells.push_back(static_cast<int>(v));
     }
   }
@@ -152,18 +192,22 @@ CheckedMesh repair(Soup soup, const RepairOptions& options) {
   }
   CheckedMesh result;
   result.warnings = std::move(soup.warnings);
-  Surface surface;
+  Polygons polygons;
   try {
-    Polygons polygons = polygons_of(soup);
+    polygons = polygons_of(soup);
     clean(polygons, result.warnings);
-    surface = triangle_mesh(polygons, options, result.warnings);
+    polygons = polygons_of(triangle_mesh(polygons, options, result.warnings));
+    // Two edges of a halfedge mesh may have the same ends; a Mesh cannot tell them apart.
+    if (!pmp::is_polygon_soup_a_polygon_mesh(polygons.corners)) {
+      orient(polygons, result.warnings);
+    }
   } catch (const CGAL::Failure_exception& failure) {
     throw NumericalError(fmt::format("{}: the surface could not be repaired: {}", soup.source, failure.message()));
   }
-  if (surface.number_of_faces() == 0) {
+  if (polygons.corners.empty()) {
     throw InputError(soup.source, "there is no polygon with an area");
   }
-  result.mesh = mesh_of(surface);
+  result.mesh = mesh_of(polygons);
   return result;
 }
 
