@@ -505,5 +505,57 @@ class Numbers(ToolTest):
         self.assertGreater(lambdas[-1], 0.5 * result["resolved_up_to"])
 
 
+class Meshes(ToolTest):
+    """Meshes made, described and converted by weyl-mesh."""
+
+    def make(self, *args):
+        """Runs weyl-mesh and expects nothing but success."""
+        result = run("weyl-mesh", *args)
+        self.assertEqual((result.status, result.err), (0, ""))
+        return result
+
+    def test_a_model_sphere_has_the_eigenvalue_2_three_times(self):
+        sphere = self.folder / "sphere.off"
+        self.make("icosphere", "--size", "0.1", "-o", sphere)
+        self.assert_close(eigenvalues(sphere, 4)[1:], [2, 2, 2], 0.01)
+
+    def test_every_format_keeps_the_spectrum_to_the_last_digit(self):
+        plain = counts(self.square, [100.0, 500.0]), eigenvalues(self.square, 8)
+        for suffix in ("off", "obj", "ply", "vtu"):
+            with self.subTest(suffix=suffix):
+                converted = self.folder / f"converted.{suffix}"
+                self.make(self.square, "-o", converted)
+                self.assertEqual((counts(converted, [100.0, 500.0]), eigenvalues(converted, 8)), plain)
+
+    def test_solids_survive_a_file(self):
+        box = self.folder / "box.vtu"
+        self.make("box:1,1,2", "--size", "0.5", "-o", box)
+        space = document("weyl-count", box)["space"]
+        self.assertEqual((space["dimension"], space["components"]), (3, 1))
+        self.assert_close([space["volume"], space["boundary_volume"]], [2, 10])
+
+    def test_a_description_in_json_has_the_keys_of_every_space(self):
+        space = document("weyl-mesh", self.square)["space"]
+        self.assertEqual(space, document("weyl-count", self.square)["space"])
+
+    def test_refinement_before_is_refinement_after(self):
+        fine = self.folder / "fine.ply"
+        self.make(self.square, "--refine", "1", "-o", fine)
+        self.assert_close(eigenvalues(fine, 8), eigenvalues(self.square, 8, "--refine", 1))
+
+    def test_a_format_that_cannot_hold_the_mesh_is_refused_and_leaves_nothing(self):
+        before = sorted(self.folder.rglob("*"))
+        for kind, name in (("box", "box.ply"), ("flat-torus", "torus.off"), ("icosphere", "sphere.docx")):
+            with self.subTest(kind=kind, name=name):
+                self.assert_fails(run("weyl-mesh", kind, "-o", self.folder / name), 3, "weyl-mesh")
+                self.assertEqual(sorted(self.folder.rglob("*")), before)
+
+    def test_an_unknown_kind_is_named(self):
+        result = run("weyl-mesh", "dodecahedral-space")
+        self.assertIn(result.status, (2, 3))
+        self.assert_fails(result, result.status, "weyl-mesh")
+        self.assertIn("dodecahedral-space", result.err)
+
+
 if __name__ == "__main__":
     unittest.main()
