@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# Builds weyl and counts the modes of a real mesh: a table here, a page with the picture in build/demo/report.html.
+# Builds weyl-count and counts the modes of a real mesh: a table here, a page with the picture in build/demo/report.html.
 set -euo pipefail
 
 usage() {
   cat <<END
 Usage: scripts/demo.sh [--no-install]
-Installs what is missing (Debian 12), builds weyl in build/release, counts the modes of meshes/cow.off
-and writes the page build/demo/report.html.
+Installs what is missing (Debian 12), builds weyl-count in build/release/bin, counts the modes of
+meshes/cow.off and writes the page build/demo/report.html.
   --no-install  never call the package manager; say what to install instead
   --help        this text
 END
@@ -22,7 +22,7 @@ for argument in "$@"; do
 done
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
-scripts/setup.sh "${setup[@]}" release
+scripts/setup.sh "${setup[@]}" release weyl-count
 
 report=build/demo/report.html
 mkdir -p build/demo

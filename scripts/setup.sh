@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs the Debian packages that are missing, then configures (once) and builds a preset in build/PRESET.
-# Usage: scripts/setup.sh [--no-install] PRESET
+# Usage: scripts/setup.sh [--no-install] PRESET [TARGET...]
 # demo.sh, test.sh and .ci/run begin with it.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -11,6 +11,7 @@ if [[ ${1:-} == --no-install ]]; then
   shift
 fi
 preset=${1:?the name of a preset of CMakePresets.json}
+shift
 
 # Where there is no dpkg the packages have other names: CMake says what it misses.
 missing=()
@@ -41,4 +42,4 @@ fi
 if [[ ! -f build/$preset/build.ninja ]]; then
   cmake --preset "$preset"
 fi
-cmake --build "build/$preset"
+cmake --build "build/$preset" --target "${@:-all}"
