@@ -16,7 +16,8 @@ TOOLS = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "build/release/bin"
 
 with tempfile.TemporaryDirectory() as folder:
     page = Path(folder) / "report.html"
-    subprocess.run([TOOLS / "weyl-count", ROOT / "meshes/cow.off", "--refine", "2", "--report", page], check=True,
+    subprocess.run([TOOLS / "weyl-count", ROOT / "meshes/cow.off", "--refine", "3", "--up-to", "10000",
+                    "--samples", "40", "--report", page], check=True,
                    stdout=subprocess.DEVNULL)
     text = page.read_text()
 
