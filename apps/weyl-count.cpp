@@ -92,18 +92,19 @@ int main(int argc, char** argv) {
   tool::SpaceOptions space;
   tool::Output output;
   Request request;
-  const auto positive = CLI::Range(1e-300, 1e300).description("");
   tool::add_space_options(app, space);
   app.add_option("--lambda", request.lambdas, "count at this lambda (may be given several times)")
-      ->check(CLI::Range(0.0, 1e300).description(""))
+      ->check(tool::at_least(0, "a number from 0 on"))
       ->take_all()
       ->type_name("L");
-  app.add_option("--up-to", request.up_to, "count at equally spaced lambda up to L")->check(positive)->type_name("L");
+  app.add_option("--up-to", request.up_to, "count at equally spaced lambda up to L")
+      ->check(tool::at_least(1e-300, "a positive number"))
+      ->type_name("L");
   app.add_option("--samples", request.samples, "how many (about as many round values without --up-to)")
       ->check(CLI::Range(1, 100000))
       ->type_name("N")
       ->capture_default_str();
   tool::add_output_options(app, output);
-  return tool::run(app, argc, argv,
+  return tool::run(app, "SPACE", argc, argv,
                    [&] { tool::deliver(output, study(app, space, output, request), tool::command_line(argc, argv)); });
 }

@@ -75,9 +75,9 @@ int main(int argc, char** argv) {
   CLI::App app("Makes, refines, repairs and converts meshes, and describes them.", "weyl-mesh");
   Request request;
   app.footer(footer());
-  app.add_option("KIND", request.kind, "what to make or read, see below")->required()->type_name("");
+  app.add_option("KIND", request.kind, "what to make or read, see below")->type_name("");
   app.add_option("--size", request.size, "longest edge of a model mesh, about")
-      ->check(CLI::Range(1e-300, 1e300).description(""))
+      ->check(tool::at_least(1e-300, "a positive number"))
       ->type_name("H");
   app.add_option("--refine", request.refine, "split every cell N times (into 2, 4 or 8 each time)")
       ->check(CLI::Range(0, 12))
@@ -87,5 +87,5 @@ int main(int argc, char** argv) {
   app.add_option("-o,--output", request.file, "write the mesh to FILE (.off, .obj, .ply or .vtu)")->type_name("FILE");
   app.add_flag("--json", request.json, "describe the mesh as one JSON document");
   app.add_flag("--quiet", request.quiet, "no warnings");
-  return tool::run(app, argc, argv, [&] { make(app, request); });
+  return tool::run(app, "KIND", argc, argv, [&] { make(app, request); });
 }

@@ -2,6 +2,7 @@
 // Eigenvalues and eigenfunctions of a mesh, confirmed by inertia.
 
 #include <array>
+#include <cmath>
 #include <filesystem>
 #include <optional>
 
@@ -103,11 +104,20 @@ int main(int argc, char** argv) {
       ->excludes(count);
   app.add_option("--eigenvectors", request.eigenvectors,
                  "write eigenfunctions: on the mesh (.vtu, .ply) or as arrays evals, evecs, residuals (.npz)")
+      ->check([](const std::string& file) {
+        const std::string extension = std::filesystem::path(file).extension();
+        return extension == ".vtu" || extension == ".ply" || extension == ".npz"
+                   ? ""
+                   : file + " should end in .vtu, .ply or .npz";
+      })
       ->type_name("FILE");
   tool::add_output_options(app, output);
-  return tool::run(app, argc, argv, [&] {
+  return tool::run(app, "SPACE", argc, argv, [&] {
     if (!interval.empty()) {
       request.interval = {interval[0], interval[1]};
+      if (!(std::isfinite(interval[0]) && std::isfinite(interval[1]) && interval[0] <= interval[1])) {
+        throw CLI::ValidationError("--interval", "the ends must be finite numbers, the lower one first");
+      }
     }
     tool::deliver(output, study(app, space, output, request), tool::command_line(argc, argv));
   });

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "common/tool.hpp"
 
+#include <cmath>
 #include <cstdio>
 #include <new>
 
@@ -61,7 +62,7 @@ void add_output_options(CLI::App& app, Output& output) {
 }
 
 void add_space_options(CLI::App& app, SpaceOptions& space) {
-  app.add_option("SPACE", space.path, "a mesh file, or - for OFF on standard input")->required()->type_name("");
+  app.add_option("SPACE", space.path, "a mesh file, or - for OFF on standard input")->type_name("");
   app.add_option("--mass", space.mass, "consistent or lumped mass matrix")
       ->check(CLI::IsMember({"consistent", "lumped"}))
       ->type_name("MASS")
@@ -81,11 +82,24 @@ void add_space_options(CLI::App& app, SpaceOptions& space) {
   app.add_option("--seed", space.seed, "seed of random vectors")->type_name("N")->capture_default_str();
 }
 
-int run(CLI::App& app, int argc, const char* const* argv, const std::function<void()>& body) {
+CLI::Validator at_least(double least, const std::string& description) {
+  return {[=](const std::string& text) -> std::string {
+            double value = 0;
+            const bool good = CLI::detail::lexical_cast(text, value) && std::isfinite(value) && value >= least;
+            return good ? "" : text + " is not " + description;
+          },
+          ""};
+}
+
+int run(CLI::App& app, const std::string& positional, int argc, const char* const* argv,
+        const std::function<void()>& body) {
   app.set_version_flag("--version", app.get_name() + " " + version());
   app.get_formatter()->column_width(34);
   try {
     app.parse(argc, argv);
+    if (app.get_option(positional)->empty()) { // asked for here, so that a mistyped option is named first
+      throw CLI::RequiredError(positional);
+    }
     body();
     return done;
   } catch (const CLI::Success& e) { // --help and --version

@@ -10,6 +10,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "weyl/core/error.hpp"
 #include "weyl/eigen/count.hpp"
 #include "weyl/fem/laplacian.hpp"
 #include "weyl/mesh/topology.hpp"
@@ -45,8 +46,13 @@ struct SpaceOptions {
 void add_output_options(CLI::App& app, Output& output);
 void add_space_options(CLI::App& app, SpaceOptions& space);
 
-/// Parses the command line, runs `body` and turns exceptions into one line on standard error and an exit status.
-int run(CLI::App& app, int argc, const char* const* argv, const std::function<void()>& body);
+/// A check of an option's value: a finite number not below `least`; the error reads "… is not `description`".
+CLI::Validator at_least(double least, const std::string& description);
+
+/// Parses the command line, which must have the argument `positional`, runs `body` and turns exceptions into one line
+/// on standard error and an exit status.
+int run(CLI::App& app, const std::string& positional, int argc, const char* const* argv,
+        const std::function<void()>& body);
 
 /// "weyl-count: warning: file: text" on standard error, unless quiet.
 void warn(const CLI::App& app, const Output& output, const std::string& text);
@@ -103,6 +109,9 @@ void print(const std::string& file, const std::string& text);
 /// Writes the page first, then the result as text, JSON or CSV: if the page cannot be written nothing else is.
 template <class Report>
 void deliver(const Output& output, const Report& report, const std::string& command) {
+  if (!output.report.empty() && output.report == output.file) {
+    throw InputError(output.file, "--report and --output name the same file");
+  }
   if (!output.report.empty()) {
     print(output.report, html_page(report, command));
   }

@@ -51,11 +51,12 @@ TEST_CASE("a description holds the topology and the volumes") {
 }
 
 TEST_CASE("values beyond the resolution are marked, coincidences with eigenvalues too") {
-  CountReport report{.space = unit_square(),
-                     .discretization = {.dofs = 41},
-                     .counts = {{.lambda = 10, .count = 3, .below = 3}, {.lambda = 50, .count = 8, .below = 6, .at_eigenvalue = true}},
-                     .resolution = {.slope = 1e-3, .tolerance = 0.03}, // up to 30
-                     .fit = {}};
+  CountReport report{
+      .space = unit_square(),
+      .discretization = {.dofs = 41},
+      .counts = {{.lambda = 10, .count = 3, .below = 3}, {.lambda = 50, .count = 8, .below = 6, .at_eigenvalue = true}},
+      .resolution = {.slope = 1e-3, .tolerance = 0.03}, // up to 30
+      .fit = {}};
   const std::string table = text(report);
   CHECK(contains(table, "* beyond what the mesh resolves"));
   CHECK(contains(table, "= lambda is an eigenvalue to rounding"));
@@ -132,7 +133,8 @@ TEST_CASE("an npz archive is a ZIP of NPY arrays") {
   CHECK(contains(archive, "'shape': (2,2,), }"));
   const auto magic = archive.find("\x93NUMPY");
   REQUIRE(magic != std::string::npos);
-  const auto header = static_cast<unsigned char>(archive[magic + 8]) + 256 * static_cast<unsigned char>(archive[magic + 9]);
+  const auto header =
+      static_cast<unsigned char>(archive[magic + 8]) + 256 * static_cast<unsigned char>(archive[magic + 9]);
   CHECK((10 + header) % 64 == 0); // data aligned as NumPy's format asks
   double second = 0;
   std::memcpy(&second, archive.data() + magic + 10 + header + 8, 8);

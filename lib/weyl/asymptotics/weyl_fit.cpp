@@ -96,7 +96,9 @@ LinearFit fit_third_term(const Points& points, int d) {
 double best_dimension(const Points& points) {
   const auto squares = [&](double d) { return fit_constant(points, d).squares; };
   double best = lowest_dimension;
-  for (double d = lowest_dimension; d < highest_dimension; d += 0.1) { // the profile can have several minima
+  constexpr int steps = 118; // the profile can have several minima
+  for (int i = 0; i <= steps; ++i) {
+    const double d = lowest_dimension + (highest_dimension - lowest_dimension) * i / steps;
     best = squares(d) < squares(best) ? d : best;
   }
   return boost::math::tools::brent_find_minima(squares, std::max(lowest_dimension, best - 0.1), best + 0.1, 30).first;

@@ -3,7 +3,8 @@
 
 #include <cblas.h>
 
-extern "C" void openblas_set_num_threads(int threads);
+extern "C" void
+openblas_set_num_threads(int threads); // NOLINT(readability-redundant-declaration): not in netlib's cblas.h
 
 namespace weyl::blas {
 

@@ -227,11 +227,13 @@ Laplacian laplacian(const Mesh& mesh, const LaplacianOptions& options) {
     piece_start[p + 1] = piece_start[p] + static_cast<std::int64_t>(rows[p].columns.size());
   }
   if (piece_start.back() > std::numeric_limits<int>::max()) {
-    throw InputError("the mesh", "its matrices have " + std::to_string(piece_start.back()) + " entries, more than 2^31 - 1");
+    throw InputError("the mesh",
+                     "its matrices have " + std::to_string(piece_start.back()) + " entries, more than 2^31 - 1");
   }
 
   // K and M share one pattern, so that K − λM needs no merging. Lumped masses keep it with explicit zeros.
-  auto& [stiffness, mass] = result.pencil;
+  SparseMatrix& stiffness = result.pencil.stiffness;
+  SparseMatrix& mass = result.pencil.mass;
   stiffness.resize(n, n);
   stiffness.resizeNonZeros(piece_start.back());
   mass.resize(n, n);

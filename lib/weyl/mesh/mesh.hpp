@@ -26,10 +26,10 @@ struct Mesh {
   std::vector<double> edge_lengths = {}; ///< empty, or cell_count × d(d+1)/2 in the order of `simplex_edges`
 
   /// Number of cells.
-  [[nodiscard]] std::size_t cell_count() const { return cells.size() / static_cast<std::size_t>(dimension + 1); }
+  [[nodiscard]] std::size_t cell_count() const { return cells.size() / (static_cast<std::size_t>(dimension) + 1); }
   /// The d+1 vertices of cell `c`.
   [[nodiscard]] std::span<const int> cell(std::size_t c) const {
-    const auto corners = static_cast<std::size_t>(dimension + 1);
+    const auto corners = static_cast<std::size_t>(dimension) + 1;
     return {cells.data() + c * corners, corners};
   }
   /// The n coordinates of vertex `v` (embedded meshes only).

@@ -128,7 +128,7 @@ std::int64_t edge_count(const Mesh& mesh) {
 /// Orientation that cell `c` gives to its facet opposite corner `i`, relative to ascending vertex order:
 /// (−1)^i times the parity of the facet's corners.
 bool induced_orientation(const Mesh& mesh, std::size_t side) {
-  const auto corners = static_cast<std::size_t>(mesh.dimension + 1);
+  const auto corners = static_cast<std::size_t>(mesh.dimension) + 1;
   const std::size_t i = side % corners;
   const auto cell = mesh.cell(side / corners);
   bool odd = i % 2 == 1;
@@ -143,7 +143,7 @@ bool induced_orientation(const Mesh& mesh, std::size_t side) {
 /// Whether the cells can be oriented alike across all facets of two cells: two-colour the graph whose edges say
 /// "same" or "turned".
 bool is_orientable(const Mesh& mesh, const Facets& all, const std::vector<char>& disagrees) {
-  const auto corners = static_cast<std::size_t>(mesh.dimension + 1);
+  const auto corners = static_cast<std::size_t>(mesh.dimension) + 1;
   std::vector<std::size_t> facet_of_side(mesh.cells.size());
   for (std::size_t f = 0; f < all.count(); ++f) {
     for (std::size_t k = all.first_side[f]; k < all.first_side[f + 1]; ++k) {
@@ -185,7 +185,7 @@ bool is_orientable(const Mesh& mesh, const Facets& all, const std::vector<char>&
 
 /// Measure of the facet opposite corner `i` of cell `c`: 1, a length, or an area.
 double facet_volume(const Mesh& mesh, std::size_t side) {
-  const auto corners = static_cast<std::size_t>(mesh.dimension + 1);
+  const auto corners = static_cast<std::size_t>(mesh.dimension) + 1;
   const int omitted = static_cast<int>(side % corners);
   if (mesh.dimension == 1) {
     return 1;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include <fmt/format.h>
 
@@ -14,6 +15,10 @@ namespace weyl {
 
 namespace {
 
+constexpr double unknown = std::numeric_limits<double>::quiet_NaN(); ///< printed as "-", in JSON as null
+
+std::string ratio_text(double ratio) { return std::isnan(ratio) ? "-" : fmt::format("{:.4f}", ratio); }
+
 bool has_boundary(const CountReport& report) { return report.space.boundary_volume > 0; }
 
 /// One λ beside Weyl's law.
@@ -22,7 +27,7 @@ struct Row {
   std::int64_t count;
   double weyl;
   double two_term;
-  double ratio; ///< N over the best law known: two terms where there is a boundary
+  double ratio; ///< N over the best law known: two terms where there is a boundary; NaN at λ = 0
   bool resolved;
   bool at_eigenvalue;
 };
@@ -37,7 +42,7 @@ std::vector<Row> rows(const CountReport& report) {
                       .count = count.count,
                       .weyl = weyl,
                       .two_term = two_term,
-                      .ratio = static_cast<double>(count.count) / two_term,
+                      .ratio = two_term > 0 ? static_cast<double>(count.count) / two_term : unknown,
                       .resolved = count.lambda <= report.resolution.resolved_up_to(),
                       .at_eigenvalue = count.at_eigenvalue});
   }
@@ -80,8 +85,8 @@ std::string text(const CountReport& report) {
   bool coincident = false;
   for (const Row& row : rows(report)) {
     const std::string mark = std::string(row.resolved ? "" : " *") + (row.at_eigenvalue ? " =" : "");
-    out += fmt::format("{:>12.6g} {:>9} {:>12.6g} {:>12} {:>9.4f}{}\n", row.lambda, row.count, row.weyl,
-                       boundary ? fmt::format("{:.6g}", row.two_term) : "", row.ratio, mark);
+    out += fmt::format("{:>12.6g} {:>9} {:>12.6g} {:>12} {:>9}{}\n", row.lambda, row.count, row.weyl,
+                       boundary ? fmt::format("{:.6g}", row.two_term) : "", ratio_text(row.ratio), mark);
     unresolved |= !row.resolved;
     coincident |= row.at_eigenvalue;
   }
@@ -109,7 +114,6 @@ std::string json(const CountReport& report) {
   const auto estimate = [&](const Estimate& e) -> report::Json {
     return {{"value", e.value}, {"low", e.low}, {"high", e.high}};
   };
-  constexpr double unknown = std::numeric_limits<double>::quiet_NaN(); // printed as null
   const WeylFit fit = report.fit.value_or(WeylFit{{unknown, unknown, unknown}, {unknown, unknown, unknown}});
   document["fit"] = {{"dimension", estimate(fit.dimension)}, {"volume", estimate(fit.volume)}};
   document["seconds"] = report.seconds;
@@ -156,8 +160,7 @@ std::string html_page(const CountReport& report, const std::string& command) {
   std::vector<std::vector<std::string>> table{{"λ", "N(λ)", "Weyl, one term", "Weyl, two terms", "ratio", "resolved"}};
   for (const Row& row : all) {
     table.push_back({fmt::format("{:.6g}", row.lambda), fmt::format("{}", row.count), fmt::format("{:.6g}", row.weyl),
-                     fmt::format("{:.6g}", row.two_term), fmt::format("{:.4f}", row.ratio),
-                     row.resolved ? "yes" : "no"});
+                     fmt::format("{:.6g}", row.two_term), ratio_text(row.ratio), row.resolved ? "yes" : "no"});
   }
   return html::page("Modes of " + report.space.name,
                     html::preformatted(text(report.space) + text(report.discretization)) + html::svg(chart) +

@@ -85,10 +85,10 @@ std::string text(const SpectrumReport& report) {
   for (const Multiplet& multiplet : multiplets(report)) {
     const auto begin = report.residuals.begin() + (multiplet.first - report.first);
     const bool resolved = multiplet.mean <= report.resolution.resolved_up_to();
-    out += fmt::format("{:>13} {:>14.9g} {:>12} {:>10} {:>10.1e} {:>12.6g}{}\n", indices(multiplet), shown(multiplet.mean, report),
-                       multiplet.size, multiplet.size > 1 ? fmt::format("{:.1e}", multiplet.spread) : "",
-                       *std::max_element(begin, begin + multiplet.size), weyl_prediction(report, multiplet),
-                       resolved ? "" : " *");
+    out += fmt::format(
+        "{:>13} {:>14.9g} {:>12} {:>10} {:>10.1e} {:>12.6g}{}\n", indices(multiplet), shown(multiplet.mean, report),
+        multiplet.size, multiplet.size > 1 ? fmt::format("{:.1e}", multiplet.spread) : "",
+        *std::max_element(begin, begin + multiplet.size), weyl_prediction(report, multiplet), resolved ? "" : " *");
   }
   return out + "\n" + closing_text(report);
 }
@@ -140,8 +140,8 @@ std::string html_page(const SpectrumReport& report, const std::string& command) 
 
   std::vector<std::vector<std::string>> table{{"k", "λ", "multiplicity", "spread", "Weyl"}};
   for (const Multiplet& multiplet : multiplets(report)) {
-    table.push_back({indices(multiplet), fmt::format("{:.9g}", shown(multiplet.mean, report)), fmt::format("{}", multiplet.size),
-                     fmt::format("{:.1e}", multiplet.spread),
+    table.push_back({indices(multiplet), fmt::format("{:.9g}", shown(multiplet.mean, report)),
+                     fmt::format("{}", multiplet.size), fmt::format("{:.1e}", multiplet.spread),
                      fmt::format("{:.6g}", weyl_prediction(report, multiplet))});
   }
   return html::page("Spectrum of " + report.space.name,
