@@ -246,6 +246,9 @@ TEST_CASE("bad Gmsh files name the place and the reason") {
        "cells first"},
       {"a.msh", start + nodes + "$Elements\n1\n1 2 0 1 2 3\n",
        "a.msh:12: unexpected end of file: $EndElements is missing"},
+      {"a.msh",
+       start + "$Nodes\n2\n-9223372036854775806 0 0 0\n4 1 0 0\n$EndNodes\n$Elements\n1\n1 1 0 1 4\n$EndElements\n",
+       "a.msh:11: node 1 is not in the file"},
       {"a.msh", start + "$Comments\n", "a.msh:4: unexpected end of file: $EndComments is missing"},
   });
 }
