@@ -88,7 +88,7 @@ EigenvalueCount EigenvalueCounter::at(double lambda) const {
         return factor.negative_pivots();
       }
       result.pivoted = true;
-      return mumps_negative_eigenvalues(matrix);
+      return mumps_negative_eigenvalues(matrix, *analysis_);
     };
     result.below = negative(lambda - 2 * radius);
     result.count = negative(lambda + 2 * radius);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "weyl/eigen/mumps.hpp"
 
+#include <algorithm>
 #include <mutex>
 #include <string>
 #include <vector>
@@ -27,7 +28,7 @@ public:
     }
     icntl(6) = 0;   // no column permutation,
     icntl(8) = 0;   // no scaling: neither helps a pencil of finite elements
-    icntl(7) = 5;   // METIS
+    icntl(7) = 1;   // the ordering is given
     icntl(13) = 1;  // the root front is factored sequentially, so that its inertia is known
     icntl(14) = 40; // percent of memory above the estimate, for delayed pivots
     icntl(31) = 1;  // the factors are dropped
@@ -55,7 +56,7 @@ public:
 
 } // namespace
 
-std::int64_t mumps_negative_eigenvalues(const SparseMatrix& matrix) {
+std::int64_t mumps_negative_eigenvalues(const SparseMatrix& matrix, const Analysis& analysis) {
   static std::mutex one_at_a_time;
   const std::scoped_lock lock(one_at_a_time);
 
@@ -77,6 +78,9 @@ std::int64_t mumps_negative_eigenvalues(const SparseMatrix& matrix) {
   mumps.id.irn = rows.data();
   mumps.id.jcn = columns.data();
   mumps.id.a = values.data();
+  std::vector<MUMPS_INT> position(analysis.inverse_permutation.begin(), analysis.inverse_permutation.end());
+  std::ranges::transform(position, position.begin(), [](MUMPS_INT k) { return k + 1; });
+  mumps.id.perm_in = position.data();
   mumps.id.job = 1;
   mumps.call("analysis");
   mumps.id.job = 2;

@@ -5,14 +5,16 @@
 #include <cstdint>
 
 #include "weyl/core/pencil.hpp"
+#include "weyl/eigen/analysis.hpp"
 
 namespace weyl {
 
 /// Number of negative eigenvalues of a symmetric matrix (both triangles stored), from the inertia of MUMPS's L D Lᵀ
 /// with 1×1 and 2×2 threshold pivoting (Amestoy, Duff, L'Excellent & Koster 2001; INFOG(12)). The factors are dropped.
 ///
-/// Ordering and analysis are done anew at each call; calls from several threads take turns (MUMPS is not thread-safe).
+/// The analysis is done anew at each call, with the ordering of `analysis`; calls from several threads take turns
+/// (MUMPS is not thread-safe).
 /// \throws NumericalError with MUMPS's error code, for example when memory runs out.
-std::int64_t mumps_negative_eigenvalues(const SparseMatrix& matrix);
+std::int64_t mumps_negative_eigenvalues(const SparseMatrix& matrix, const Analysis& analysis);
 
 } // namespace weyl

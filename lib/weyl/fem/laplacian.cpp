@@ -87,23 +87,39 @@ Stars stars(const Mesh& mesh) {
 /// Index of the local edge between corners i and j in `simplex_edges`.
 constexpr int local_edge(int i, int j) { return std::min(i, j) + std::max(i, j) * (std::max(i, j) - 1) / 2; }
 
-/// One row of K and M, gathered from the cells around a vertex.
-struct Row {
-  struct Entry {
-    int column;
-    double stiffness;
-    double mass;
-  };
-  std::vector<Entry> entries;
+/// Consecutive rows of K and M, appended one entry after the other.
+struct Rows {
+  std::vector<int> lengths;
+  std::vector<int> columns;
+  std::vector<double> stiffness;
+  std::vector<double> mass;
 
-  void add(int column, double stiffness, double mass) {
-    const auto at = std::ranges::find(entries, column, &Entry::column);
-    if (at == entries.end()) {
-      entries.push_back({column, stiffness, mass});
-    } else {
-      at->stiffness += stiffness;
-      at->mass += mass;
+  /// Adds to the entry of `column` in the row that begins at `begin`. Rows are short: a search beats any table.
+  void add(std::size_t begin, int column, double k, double m) {
+    std::size_t at = begin;
+    while (at < columns.size() && columns[at] != column) {
+      ++at;
     }
+    if (at == columns.size()) {
+      columns.push_back(column);
+      stiffness.push_back(k);
+      mass.push_back(m);
+    } else {
+      stiffness[at] += k;
+      mass[at] += m;
+    }
+  }
+
+  /// Ends the row that begins at `begin`, its columns ascending.
+  void finish(std::size_t begin) {
+    for (std::size_t i = begin + 1; i < columns.size(); ++i) {
+      for (std::size_t j = i; j > begin && columns[j] < columns[j - 1]; --j) {
+        std::swap(columns[j], columns[j - 1]);
+        std::swap(stiffness[j], stiffness[j - 1]);
+        std::swap(mass[j], mass[j - 1]);
+      }
+    }
+    lengths.push_back(static_cast<int>(columns.size() - begin));
   }
 };
 
@@ -114,13 +130,13 @@ public:
             std::vector<int> dof_of_vertex)
       : mesh_(mesh), options_(options), local_(local), dof_of_vertex_(std::move(dof_of_vertex)), stars_(stars(mesh)) {}
 
-  void gather(int vertex, Row& row) const {
-    row.entries.clear();
+  /// Appends the row of the unknown at `vertex`.
+  void append(int vertex, Rows& rows) const {
     const int corners = mesh_.dimension + 1;
     const double off_diagonal_mass = 1.0 / (corners * (corners + 1));
     const bool lumped = options_.mass == Mass::lumped;
-    const int diagonal = dof_of_vertex_[vertex];
-    row.add(diagonal, 0, 0);
+    const std::size_t diagonal = rows.columns.size();
+    rows.add(diagonal, dof_of_vertex_[vertex], 0, 0);
     for (std::size_t k = stars_.first[vertex]; k < stars_.first[vertex + 1]; ++k) {
       const std::size_t c = stars_.around[k] / static_cast<std::size_t>(corners);
       const int i = static_cast<int>(stars_.around[k] % static_cast<std::size_t>(corners));
@@ -128,20 +144,20 @@ public:
       if (local.volume == 0) {
         continue;
       }
-      row.add(diagonal, 0, local.volume * (lumped ? 1.0 / corners : 2 * off_diagonal_mass));
+      rows.mass[diagonal] += local.volume * (lumped ? 1.0 / corners : 2 * off_diagonal_mass);
+      const int* cell = mesh_.cells.data() + c * static_cast<std::size_t>(corners);
       for (int j = 0; j < corners; ++j) {
         if (j == i) {
           continue;
         }
         const double stiffness = local.stiffness[local_edge(i, j)];
-        row.add(diagonal, -stiffness, 0);
-        const int column = dof_of_vertex_[mesh_.cell(c)[j]];
-        if (column >= 0) {
-          row.add(column, stiffness, lumped ? 0.0 : local.volume * off_diagonal_mass);
+        rows.stiffness[diagonal] -= stiffness;
+        if (const int column = dof_of_vertex_[cell[j]]; column >= 0) {
+          rows.add(diagonal, column, stiffness, lumped ? 0.0 : local.volume * off_diagonal_mass);
         }
       }
     }
-    std::ranges::sort(row.entries, {}, &Row::Entry::column);
+    rows.finish(diagonal);
   }
 
 private:
@@ -197,37 +213,42 @@ Laplacian laplacian(const Mesh& mesh, const LaplacianOptions& options) {
   }
   const Assembler assembler(mesh, options, local, std::move(dof_of_vertex));
 
-  std::vector<std::int64_t> start(static_cast<std::size_t>(n) + 1, 0);
-  const auto for_each_row = [&](auto&& use) {
-    parallel_ranges(static_cast<std::size_t>(n), options.threads, [&](std::size_t begin, std::size_t end) {
-      Row row;
-      for (std::size_t dof = begin; dof < end; ++dof) {
-        assembler.gather(result.vertex_of_dof[dof], row);
-        use(dof, row);
-      }
-    });
-  };
-  for_each_row(
-      [&](std::size_t dof, const Row& row) { start[dof + 1] = static_cast<std::int64_t>(row.entries.size()); });
-  std::partial_sum(start.begin(), start.end(), start.begin());
-  if (start.back() > std::numeric_limits<int>::max()) {
-    throw InputError("the mesh", "its matrices have " + std::to_string(start.back()) + " entries, more than 2^31 - 1");
+  // Pieces of rows in parallel, then side by side.
+  const auto pieces = static_cast<std::size_t>(thread_count(options.threads));
+  std::vector<Rows> rows(pieces);
+  const auto first_of = [&](std::size_t p) { return static_cast<std::size_t>(n) * p / pieces; };
+  parallel_tasks(pieces, options.threads, [&](std::size_t p) {
+    for (std::size_t dof = first_of(p); dof < first_of(p + 1); ++dof) {
+      assembler.append(result.vertex_of_dof[dof], rows[p]);
+    }
+  });
+  std::vector<std::int64_t> piece_start(pieces + 1, 0);
+  for (std::size_t p = 0; p < pieces; ++p) {
+    piece_start[p + 1] = piece_start[p] + static_cast<std::int64_t>(rows[p].columns.size());
+  }
+  if (piece_start.back() > std::numeric_limits<int>::max()) {
+    throw InputError("the mesh", "its matrices have " + std::to_string(piece_start.back()) + " entries, more than 2^31 - 1");
   }
 
   // K and M share one pattern, so that K − λM needs no merging. Lumped masses keep it with explicit zeros.
   auto& [stiffness, mass] = result.pencil;
   stiffness.resize(n, n);
-  stiffness.resizeNonZeros(start.back());
-  std::ranges::transform(start, stiffness.outerIndexPtr(), [](std::int64_t at) { return static_cast<int>(at); });
-  mass = stiffness;
-  for_each_row([&](std::size_t dof, const Row& row) {
-    for (std::size_t k = 0; k < row.entries.size(); ++k) {
-      const auto at = start[dof] + static_cast<std::int64_t>(k);
-      stiffness.innerIndexPtr()[at] = mass.innerIndexPtr()[at] = row.entries[k].column;
-      stiffness.valuePtr()[at] = row.entries[k].stiffness;
-      mass.valuePtr()[at] = row.entries[k].mass;
+  stiffness.resizeNonZeros(piece_start.back());
+  mass.resize(n, n);
+  mass.resizeNonZeros(piece_start.back());
+  parallel_tasks(pieces, options.threads, [&](std::size_t p) {
+    std::ranges::copy(rows[p].columns, stiffness.innerIndexPtr() + piece_start[p]);
+    std::ranges::copy(rows[p].columns, mass.innerIndexPtr() + piece_start[p]);
+    std::ranges::copy(rows[p].stiffness, stiffness.valuePtr() + piece_start[p]);
+    std::ranges::copy(rows[p].mass, mass.valuePtr() + piece_start[p]);
+    auto at = static_cast<int>(piece_start[p]);
+    for (std::size_t i = 0; i < rows[p].lengths.size(); ++i) {
+      stiffness.outerIndexPtr()[first_of(p) + i] = mass.outerIndexPtr()[first_of(p) + i] = at;
+      at += rows[p].lengths[i];
     }
+    rows[p] = {};
   });
+  stiffness.outerIndexPtr()[n] = mass.outerIndexPtr()[n] = static_cast<int>(piece_start.back());
   return result;
 }
 

@@ -21,6 +21,12 @@ double weyl_prediction(const SpectrumReport& report, const Multiplet& multiplet)
   return space.boundary_volume > 0 ? weyl_lambda_two_term(space, middle) : weyl_lambda(space, middle);
 }
 
+/// A null mode's eigenvalue is rounding: shown as 0.
+double shown(double lambda, const SpectrumReport& report) {
+  const double first_positive = weyl_lambda(geometry(report.space, report.discretization.boundary), 1);
+  return std::abs(lambda) < 1e-9 * first_positive ? 0.0 : lambda;
+}
+
 std::string indices(const Multiplet& multiplet) {
   return multiplet.size == 1 ? fmt::format("{}", multiplet.first)
                              : fmt::format("{}-{}", multiplet.first, multiplet.first + multiplet.size - 1);
@@ -79,7 +85,7 @@ std::string text(const SpectrumReport& report) {
   for (const Multiplet& multiplet : multiplets(report)) {
     const auto begin = report.residuals.begin() + (multiplet.first - report.first);
     const bool resolved = multiplet.mean <= report.resolution.resolved_up_to();
-    out += fmt::format("{:>13} {:>14.9g} {:>12} {:>10} {:>10.1e} {:>12.6g}{}\n", indices(multiplet), multiplet.mean,
+    out += fmt::format("{:>13} {:>14.9g} {:>12} {:>10} {:>10.1e} {:>12.6g}{}\n", indices(multiplet), shown(multiplet.mean, report),
                        multiplet.size, multiplet.size > 1 ? fmt::format("{:.1e}", multiplet.spread) : "",
                        *std::max_element(begin, begin + multiplet.size), weyl_prediction(report, multiplet),
                        resolved ? "" : " *");
@@ -134,7 +140,7 @@ std::string html_page(const SpectrumReport& report, const std::string& command) 
 
   std::vector<std::vector<std::string>> table{{"k", "λ", "multiplicity", "spread", "Weyl"}};
   for (const Multiplet& multiplet : multiplets(report)) {
-    table.push_back({indices(multiplet), fmt::format("{:.9g}", multiplet.mean), fmt::format("{}", multiplet.size),
+    table.push_back({indices(multiplet), fmt::format("{:.9g}", shown(multiplet.mean, report)), fmt::format("{}", multiplet.size),
                      fmt::format("{:.1e}", multiplet.spread),
                      fmt::format("{:.6g}", weyl_prediction(report, multiplet))});
   }
