@@ -161,7 +161,7 @@ std::vector<SampleFile> vtk_files() {
 std::string data_array(std::string_view type, std::string_view name, std::string_view rest) {
   return std::string("<DataArray type=\"")
       .append(type)
-      .append("\" NumberOfComponents=\"3\" Name=\"")
+      .append(R"(" NumberOfComponents="3" Name=")")
       .append(name)
       .append("\" format=")
       .append(rest);
@@ -189,7 +189,7 @@ std::string inline_array(std::string_view format, std::string_view text) {
   return "\"" + std::string(format) + "\">\n" + std::string(text) + "\n</DataArray>";
 }
 
-std::string appended_array(std::size_t offset) { return "\"appended\" offset=\"" + std::to_string(offset) + "\"/>"; }
+std::string appended_array(std::size_t offset) { return R"("appended" offset=")" + std::to_string(offset) + "\"/>"; }
 
 std::vector<SampleFile> vtu_files() {
   // zlib and base64 by Python's zlib and base64 modules
@@ -199,8 +199,8 @@ std::vector<SampleFile> vtu_files() {
   const std::string connectivity = "GAAAAAAAAAABAAAAAgAAAAAAAAACAAAAAwAAAA==";
   const std::string offsets = "CAAAAAMAAAAGAAAA";
   const std::string types = "AgAAAAUF";
-  const std::string small = "version=\"0.1\" byte_order=\"LittleEndian\"";
-  const std::string large = "version=\"1.0\" byte_order=\"LittleEndian\" header_type=\"UInt64\"";
+  const std::string small = R"(version="0.1" byte_order="LittleEndian")";
+  const std::string large = R"(version="1.0" byte_order="LittleEndian" header_type="UInt64")";
   const std::string zlib = small + " compressor=\"vtkZLibDataCompressor\"";
 
   const std::string text =
@@ -227,8 +227,8 @@ std::vector<SampleFile> vtu_files() {
   Bytes raw(std::endian::big);
   raw.text("<AppendedData encoding=\"raw\">\n_").i64({48}).f32({0, 0, 0, 1, 0, 0, 1, 1, 0, 0, 1, 0});
   raw.i64({24}).i32({0, 1, 2, 0, 2, 3}).i64({8}).i32({3, 6}).i64({2}).u8({5, 5}).text("\n</AppendedData>\n");
-  const std::string big = "version=\"1.0\" byte_order=\"BigEndian\" header_type=\"UInt64\"";
-  const std::string other_half = "<Piece NumberOfPoints=\"0\" NumberOfCells=\"0\"/>";
+  const std::string big = R"(version="1.0" byte_order="BigEndian" header_type="UInt64")";
+  const std::string other_half = R"(<Piece NumberOfPoints="0" NumberOfCells="0"/>)";
   return {
       {"VTU ascii", "a.vtu", vtu_file(small, text)},
       {"VTU ascii, an empty piece beside the full one", "a.vtu", vtu_file(small, other_half + text)},
@@ -324,10 +324,10 @@ std::string gifti_file(std::string_view point_attributes, std::string_view point
 }
 
 std::vector<SampleFile> brain_files() {
-  const std::string text = "Encoding=\"ASCII\" Endian=\"LittleEndian\"";
-  const std::string base64 = "Encoding=\"Base64Binary\" Endian=\"LittleEndian\"";
-  const std::string big = "Encoding=\"Base64Binary\" Endian=\"BigEndian\"";
-  const std::string zip = "Encoding=\"GZipBase64Binary\" Endian=\"LittleEndian\"";
+  const std::string text = R"(Encoding="ASCII" Endian="LittleEndian")";
+  const std::string base64 = R"(Encoding="Base64Binary" Endian="LittleEndian")";
+  const std::string big = R"(Encoding="Base64Binary" Endian="BigEndian")";
+  const std::string zip = R"(Encoding="GZipBase64Binary" Endian="LittleEndian")";
   Bytes surface(std::endian::big);
   surface.text("\xFF\xFF\xFE").text("created by me\n\n").i32({4, 2});
   surface.f32({0, 0, 0, 1, 0, 0, 1, 1, 0, 0, 1, 0}).i32({0, 1, 2, 0, 2, 3});

@@ -42,8 +42,10 @@ public:
   void add(std::int64_t tag) { tags_.emplace_back(tag, static_cast<int>(tags_.size())); }
   void finish() {
     std::sort(tags_.begin(), tags_.end());
-    contiguous_ =
-        !tags_.empty() && tags_.back().first - tags_.front().first + 1 == static_cast<std::int64_t>(tags_.size());
+    // unsigned, because the tags of a damaged file may be further apart than a signed number holds
+    contiguous_ = !tags_.empty() &&
+                  static_cast<std::uint64_t>(tags_.back().first) - static_cast<std::uint64_t>(tags_.front().first) ==
+                      tags_.size() - 1;
   }
   /// The point of a tag; −1 if there is none.
   [[nodiscard]] int find(std::int64_t tag) const {
@@ -162,7 +164,7 @@ private:
     }
   }
 
-  const ElementType& find_type(std::int64_t number) const {
+  [[nodiscard]] const ElementType& find_type(std::int64_t number) const {
     const auto* const found = std::find_if(element_types.begin(), element_types.end(),
                                            [number](const ElementType& type) { return type.number == number; });
     if (found == element_types.end()) {

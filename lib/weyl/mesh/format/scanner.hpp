@@ -104,8 +104,8 @@ private:
   [[noreturn]] void fail_at_end() const;
   [[noreturn]] void fail_number(const char* what, const char* kind);
   [[nodiscard]] bool ends_word(const char* p) const;
-  int check_index(std::int64_t value, std::size_t vertex_count, int base) const;
-  double check_finite(double value) const;
+  [[nodiscard]] int check_index(std::int64_t value, std::size_t vertex_count, int base) const;
+  [[nodiscard]] double check_finite(double value) const;
 
   const char* begin_;
   const char* at_;

@@ -152,7 +152,7 @@ private:
 
   /// The `count` numbers of a DataArray.
   template <class T>
-  std::vector<T> read_array(const pugi::xml_node& array, std::size_t count) const {
+  [[nodiscard]] std::vector<T> read_array(const pugi::xml_node& array, std::size_t count) const {
     const std::string_view type_name = array.attribute("type").value();
     const std::optional<Number> type = find_number(number_names, type_name);
     if (!array || !type) {
