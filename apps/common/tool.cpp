@@ -152,7 +152,8 @@ Space::Space(const CLI::App& app, const SpaceOptions& options, const Output& out
             discretization = {.order = 1, .mass = mass, .boundary = assembly.boundary, .dofs = laplacian.pencil.size()};
             return laplacian.pencil;
           }(),
-          {.threads = options.threads, .seed = options.seed}) {}
+          {.threads = options.threads, .seed = options.seed}),
+      threads_(options.threads) {}
 
 Resolution Space::resolution() const {
   const EigenvalueCounter other(other_mass, counter);
@@ -160,7 +161,7 @@ Resolution Space::resolution() const {
   // A few percent of the unknowns are resolved; small meshes are cheap to look at in more places.
   const Geometry space = geometry(description, discretization.boundary);
   const double start = weyl_lambda(space, 0.05 * static_cast<double>(discretization.dofs) + 1);
-  const ResolutionOptions options{.samples = discretization.dofs < 20000 ? 8 : 1};
+  const ResolutionOptions options{.threads = threads_, .samples = discretization.dofs < 20000 ? 8 : 1};
   return weyl::resolution(consistent ? counter : other, consistent ? other : counter, description.dimension, start,
                           options);
 }

@@ -74,6 +74,9 @@ public:
 
   /// What the mesh resolves, from both mass matrices.
   [[nodiscard]] Resolution resolution() const;
+
+private:
+  int threads_;
 };
 
 /// A line on standard error that counts finished pieces of work; silent unless asked for or on a terminal.

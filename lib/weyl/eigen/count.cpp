@@ -21,6 +21,9 @@ namespace {
 /// 10⁻¹⁰·s, a tenth of `rounding`.
 constexpr double growth_limit = 1e6;
 
+/// With a growth beyond this a factorization cannot even tell whether an eigenvalue is near.
+constexpr double useless_growth = 1e12;
+
 Eigen::VectorXd random_vector(Eigen::Index n, unsigned seed) {
   std::mt19937_64 generator(seed);
   std::normal_distribution<double> normal;
@@ -67,29 +70,41 @@ EigenvalueCounter::EigenvalueCounter(const Pencil& pencil, const EigenvalueCount
 double EigenvalueCounter::rounding(double lambda) const { return 1e-9 * std::max(std::abs(lambda), scale_); }
 
 EigenvalueCount EigenvalueCounter::at(double lambda) const {
+  std::unique_ptr<Ldlt> workspace;
+  return at(lambda, workspace);
+}
+
+EigenvalueCount EigenvalueCounter::at(double lambda, std::unique_ptr<Ldlt>& workspace) const {
   if (!std::isfinite(lambda)) {
     throw InputError("lambda", "is not a finite number");
   }
   EigenvalueCount result{.lambda = lambda};
-  const double radius = rounding(lambda);
-  bool clear = false; // a trusted factorization at λ itself, and no eigenvalue there
-  {
-    const Ldlt factor(analysis_, shifted(pencil_, lambda));
-    if (factor.growth() <= growth_limit && !eigenvalue_within(radius, factor, pencil_, options_.seed)) {
-      result.below = result.count = factor.negative_pivots();
-      clear = true;
+  const auto factor = [&](const SparseMatrix& matrix) {
+    if (workspace) {
+      workspace->factor(matrix);
+    } else {
+      workspace = std::make_unique<Ldlt>(analysis_, matrix);
     }
-  }
-  if (!clear) {
-    const auto negative = [&](double shift) {
-      const SparseMatrix matrix = shifted(pencil_, shift);
-      const Ldlt factor(analysis_, matrix);
-      if (factor.growth() <= growth_limit) {
-        return factor.negative_pivots();
-      }
-      result.pivoted = true;
-      return mumps_negative_eigenvalues(matrix, *analysis_);
-    };
+  };
+  const auto negative_eigenvalues = [&](const SparseMatrix& matrix) { // of the matrix just factored
+    if (workspace->growth() <= growth_limit) {
+      return workspace->negative_pivots();
+    }
+    result.pivoted = true;
+    return mumps_negative_eigenvalues(matrix, *analysis_);
+  };
+  const auto negative = [&](double shift) {
+    const SparseMatrix matrix = shifted(pencil_, shift);
+    factor(matrix);
+    return negative_eigenvalues(matrix);
+  };
+
+  const double radius = rounding(lambda);
+  const SparseMatrix matrix = shifted(pencil_, lambda);
+  factor(matrix);
+  if (workspace->growth() <= useless_growth && !eigenvalue_within(radius, *workspace, pencil_, options_.seed)) {
+    result.below = result.count = negative_eigenvalues(matrix);
+  } else {
     result.below = negative(lambda - 2 * radius);
     result.count = negative(lambda + 2 * radius);
     result.at_eigenvalue = result.below != result.count;
@@ -103,11 +118,21 @@ std::vector<EigenvalueCount> EigenvalueCounter::at(std::span<const double> lambd
   const double fitting = std::max(1.0, std::floor(budget / (analysis_->bytes() + matrix_bytes)));
   const int threads = static_cast<int>(std::min<double>(fitting, thread_count(options_.threads)));
   std::vector<EigenvalueCount> result(lambdas.size());
-  std::mutex one_at_a_time;
+  std::mutex guard;
+  std::vector<std::unique_ptr<Ldlt>> idle; // factorizations whose memory the next count can use
   parallel_tasks(lambdas.size(), threads, [&](std::size_t i) {
-    result[i] = at(lambdas[i]);
+    std::unique_ptr<Ldlt> workspace;
+    {
+      const std::scoped_lock lock(guard);
+      if (!idle.empty()) {
+        workspace = std::move(idle.back());
+        idle.pop_back();
+      }
+    }
+    result[i] = at(lambdas[i], workspace);
+    const std::scoped_lock lock(guard);
+    idle.push_back(std::move(workspace));
     if (progress) {
-      const std::scoped_lock lock(one_at_a_time);
       progress();
     }
   });

@@ -13,6 +13,8 @@
 
 namespace weyl {
 
+class Ldlt;
+
 /// A count at one λ and how it was made.
 struct EigenvalueCount {
   double lambda = 0;          ///< as asked for
@@ -63,6 +65,8 @@ public:
   [[nodiscard]] const std::shared_ptr<const Analysis>& shared_analysis() const { return analysis_; }
 
 private:
+  [[nodiscard]] EigenvalueCount at(double lambda, std::unique_ptr<Ldlt>& workspace) const;
+
   const Pencil& pencil_;
   CountOptions options_;
   double scale_ = 0;

@@ -97,14 +97,15 @@ SparseMatrix shifted(const Pencil& pencil, double sigma) { return pencil.stiffne
 
 Ldlt::Ldlt(std::shared_ptr<const Analysis> analysis, const SparseMatrix& matrix)
     : analysis_(std::move(analysis)), values_(static_cast<std::size_t>(analysis_->factor_size())),
-      diagonal_(static_cast<std::size_t>(analysis_->size)) {
+      stack_(static_cast<std::size_t>(analysis_->stack_size)), diagonal_(static_cast<std::size_t>(analysis_->size)) {
   factor(matrix);
 }
 
 void Ldlt::factor(const SparseMatrix& matrix) {
   blas::use_one_thread();
   const Analysis& a = *analysis_;
-  std::vector<double> stack(static_cast<std::size_t>(a.stack_size));
+  std::ranges::fill(values_, 0.0);
+  negative_ = 0;
   std::vector<double> scratch;
   std::vector<int> local(static_cast<std::size_t>(a.size)); // local row of a global row in the current front
   std::vector<int> relative;
@@ -125,7 +126,7 @@ void Ldlt::factor(const SparseMatrix& matrix) {
     const int row_count = static_cast<int>(a.first_row[s + 1] - a.first_row[s]);
     const int m = row_count - columns;
     double* block = values_.data() + a.first_value[s];
-    double* u = stack.data() + height;
+    double* u = stack_.data() + height;
     std::fill_n(u, static_cast<std::size_t>(m) * static_cast<std::size_t>(m), 0.0);
     for (int k = 0; k < row_count; ++k) {
       local[rows[k]] = k;
@@ -152,7 +153,7 @@ void Ldlt::factor(const SparseMatrix& matrix) {
       relative.resize(static_cast<std::size_t>(order));
       std::transform(child_rows, child_rows + order, relative.begin(), [&](int row) { return local[row]; });
       for (int k = 0; k < order; ++k) {
-        const double* from = stack.data() + offset + static_cast<std::ptrdiff_t>(k) * order;
+        const double* from = stack_.data() + offset + static_cast<std::ptrdiff_t>(k) * order;
         const int column = relative[k];
         double* to = column < columns ? block + static_cast<std::ptrdiff_t>(column) * row_count
                                       : u + static_cast<std::ptrdiff_t>(column - columns) * m - columns;
@@ -178,7 +179,7 @@ void Ldlt::factor(const SparseMatrix& matrix) {
       update(u, m, block + columns, row_count, columns, d, scratch);
       const auto size = static_cast<std::size_t>(m) * static_cast<std::size_t>(m);
       if (base != height) {
-        std::copy_n(u, size, stack.data() + base); // down over the children; base < height, so forward copying is safe
+        std::copy_n(u, size, stack_.data() + base); // down over the children; base < height, so forward copying is safe
       }
       pending.push_back({s, base});
       height = base + size;

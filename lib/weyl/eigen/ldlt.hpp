@@ -29,6 +29,9 @@ public:
   /// Factors `matrix`, whose pattern is the analysed one. `analysis` is shared, not copied.
   Ldlt(std::shared_ptr<const Analysis> analysis, const SparseMatrix& matrix);
 
+  /// Factors another matrix of the same pattern in the memory of the last one.
+  void factor(const SparseMatrix& matrix);
+
   /// Number of negative pivots: by Sylvester's law of inertia the number of negative eigenvalues of A + E.
   [[nodiscard]] std::int64_t negative_pivots() const { return negative_; }
 
@@ -43,10 +46,9 @@ public:
   void solve(Eigen::Ref<Eigen::VectorXd> vector) const;
 
 private:
-  void factor(const SparseMatrix& matrix);
-
   std::shared_ptr<const Analysis> analysis_;
   std::vector<double> values_;
+  std::vector<double> stack_; ///< pending update matrices
   std::vector<double> diagonal_;
   std::int64_t negative_ = 0;
   double growth_ = 0;

@@ -14,7 +14,8 @@ constexpr double degenerate = 1e-12;
 
 double clear_rounding(double volume, int dimension, const std::array<double, 6>& edges_squared) {
   const double longest = std::sqrt(std::ranges::max(edges_squared));
-  return volume > degenerate * std::pow(longest, dimension) ? volume : 0.0;
+  const double cube = dimension == 1 ? longest : dimension == 2 ? longest * longest : longest * longest * longest;
+  return volume > degenerate * cube ? volume : 0.0;
 }
 
 /// Area of a triangle by Heron's formula in the order of operations that is stable for needles
@@ -93,11 +94,11 @@ double simplex_volume(int dimension, const std::array<double, 6>& l2) {
   return clear_rounding(determinant > 0 ? std::sqrt(determinant) / 6 : 0.0, dimension, l2);
 }
 
-double cell_volume(const Mesh& mesh, std::size_t c) {
+CellMetric cell_metric(const Mesh& mesh, std::size_t c) {
   const auto squares = edge_lengths_squared(mesh, c);
-  return mesh.is_intrinsic() || mesh.ambient_dimension > 3
-             ? simplex_volume(mesh.dimension, squares)
-             : clear_rounding(embedded_volume(mesh, c), mesh.dimension, squares);
+  const bool from_lengths = mesh.is_intrinsic() || mesh.ambient_dimension > 3;
+  return {squares, from_lengths ? simplex_volume(mesh.dimension, squares)
+                                : clear_rounding(embedded_volume(mesh, c), mesh.dimension, squares)};
 }
 
 double volume(const Mesh& mesh) {

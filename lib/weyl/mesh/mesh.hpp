@@ -56,8 +56,17 @@ std::array<double, 6> edge_lengths_squared(const Mesh& mesh, std::size_t c);
 /// to rounding or violates the triangle inequality: |T| ≤ 1e-12·(longest edge)^d.
 double simplex_volume(int dimension, const std::array<double, 6>& edges_squared);
 
+/// The metric of one cell.
+struct CellMetric {
+  std::array<double, 6> edges_squared; ///< as `edge_lengths_squared` gives them
+  double volume;                       ///< as `simplex_volume` defines it; from positions where there are any, which
+                                       ///< keeps for slivers the digits that edge lengths lose
+};
+
+CellMetric cell_metric(const Mesh& mesh, std::size_t c);
+
 /// Volume of cell `c`. Unit: length^d.
-double cell_volume(const Mesh& mesh, std::size_t c);
+inline double cell_volume(const Mesh& mesh, std::size_t c) { return cell_metric(mesh, c).volume; }
 
 /// Sum of the volumes of all cells. Unit: length^d. Cost: linear.
 double volume(const Mesh& mesh);

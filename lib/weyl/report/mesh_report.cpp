@@ -14,11 +14,11 @@ namespace weyl {
 
 double cell_quality(const Mesh& mesh, std::size_t c) {
   const int d = mesh.dimension;
-  const auto l2 = edge_lengths_squared(mesh, c);
+  const auto [l2, volume] = cell_metric(mesh, c);
   const double mean_square = std::accumulate(l2.begin(), l2.end(), 0.0) / simplex_edge_count(d);
   std::array<double, 6> regular{};
   std::fill_n(regular.begin(), simplex_edge_count(d), mean_square);
-  return mean_square > 0 ? cell_volume(mesh, c) / simplex_volume(d, regular) : 0.0;
+  return mean_square > 0 ? volume / simplex_volume(d, regular) : 0.0;
 }
 
 MeshReport mesh_report(const std::string& name, const Mesh& mesh) {

@@ -4,15 +4,23 @@
 #include <algorithm>
 #include <vector>
 
+#include "weyl/core/memory.hpp"
+#include "weyl/core/parallel.hpp"
+
 namespace weyl {
 
 namespace {
 
 /// Slope of the error from counts at several λ: the ratio of sums is the estimate that weighs each λ by its count.
 double error_slope(const EigenvalueCounter& consistent, const EigenvalueCounter& lumped, int dimension,
-                   const std::vector<double>& lambdas) {
-  const auto high = consistent.at(lambdas); // consistent masses make eigenvalues high and counts low
-  const auto low = lumped.at(lambdas);
+                   const std::vector<double>& lambdas, int threads) {
+  // Consistent masses make eigenvalues high and counts low.
+  std::vector<EigenvalueCount> high;
+  std::vector<EigenvalueCount> low;
+  const bool both_fit =
+      consistent.shared_analysis()->bytes() + lumped.shared_analysis()->bytes() < 0.8 * available_memory();
+  parallel_tasks(2, both_fit ? threads : 1,
+                 [&](std::size_t i) { (i == 0 ? high : low) = (i == 0 ? consistent : lumped).at(lambdas); });
   double difference = 0.5; // half a count, the resolution of a count: never a slope of zero
   double weight = 0;
   for (std::size_t i = 0; i < lambdas.size(); ++i) {
@@ -28,7 +36,7 @@ Resolution resolution(const EigenvalueCounter& consistent, const EigenvalueCount
                       const ResolutionOptions& options) {
   Resolution result{.tolerance = options.tolerance};
   const auto estimate = [&](const std::vector<double>& lambdas) {
-    result.slope = error_slope(consistent, lumped, dimension, lambdas);
+    result.slope = error_slope(consistent, lumped, dimension, lambdas, options.threads);
     result.counts += 2 * static_cast<int>(lambdas.size());
   };
   estimate({start});

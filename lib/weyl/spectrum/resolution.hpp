@@ -20,6 +20,7 @@ struct Resolution {
 
 struct ResolutionOptions {
   double tolerance = 0.05; ///< relative error of an eigenvalue up to which it counts as resolved
+  int threads = 0;         ///< 0: one per hardware thread
   int samples = 2;         ///< values of λ at which both pencils are counted, after two to find the range
 };
 
