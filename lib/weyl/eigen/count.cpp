@@ -55,7 +55,7 @@ bool eigenvalue_within(double distance, const Ldlt& factor, const Pencil& pencil
 } // namespace
 
 double spectral_scale(const Pencil& pencil) {
-  const double n = static_cast<double>(pencil.size());
+  const auto n = static_cast<double>(pencil.size());
   return pencil.stiffness.diagonal().sum() / (n * pencil.mass.diagonal().sum());
 }
 

@@ -105,7 +105,7 @@ void append_midpoints(Mesh& fine, const Mesh& mesh, const EdgeNumbers& edges) {
 
 Mesh refine_once(const Mesh& mesh) {
   const int d = mesh.dimension;
-  const auto corners = static_cast<std::size_t>(d + 1);
+  const auto corners = static_cast<std::size_t>(d) + 1;
   const auto edges_per_cell = static_cast<std::size_t>(simplex_edge_count(d));
   const std::span<const int> pattern = children(d);
   const EdgeNumbers edges = number_edges(mesh);

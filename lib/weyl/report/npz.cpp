@@ -82,7 +82,10 @@ std::string npz(const std::vector<NamedArray>& arrays) {
     append(directory, 0, 4); // external attributes
     append(directory, out.size(), 4);
     directory += name;
-    out += "PK\x03\x04" + fields + name + data;
+    out += "PK\x03\x04";
+    out += fields;
+    out += name;
+    out += data;
   }
   const std::size_t directory_offset = out.size();
   out += directory + "PK\x05\x06";

@@ -125,7 +125,7 @@ std::string csv(const SpectrumReport& report) {
 std::string html_page(const SpectrumReport& report, const std::string& command) {
   html::Chart chart{.title = "Counting function", .x_label = "λ", .y_label = "N(λ)", .curves = {}};
   html::Curve staircase{.name = "N(λ)", .points = {}};
-  double steps = static_cast<double>(report.first);
+  auto steps = static_cast<double>(report.first);
   for (const double value : report.eigenvalues) {
     staircase.points.emplace_back(value, steps);
     staircase.points.emplace_back(value, ++steps);

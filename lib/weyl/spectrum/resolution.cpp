@@ -44,6 +44,7 @@ Resolution resolution(const EigenvalueCounter& consistent, const EigenvalueCount
   estimate({std::min(result.resolved_up_to(), 2 * start)});
   const double top = std::min(result.resolved_up_to(), 4 * start);
   std::vector<double> lambdas;
+  lambdas.reserve(static_cast<std::size_t>(options.samples));
   for (int i = 0; i < options.samples; ++i) {
     lambdas.push_back(top * (options.samples - 0.5 * i) / options.samples);
   }
