@@ -26,6 +26,7 @@
 
 // Pencil -> eigenpairs and counts.
 #include "weyl/eigen/analysis.hpp"
+#include "weyl/eigen/block_lanczos.hpp"
 #include "weyl/eigen/count.hpp"
 #include "weyl/eigen/eigenpairs.hpp"
 #include "weyl/eigen/ldlt.hpp"

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file The few BLAS-3 kernels that the factorization is made of. All matrices are column-major.
+/// \file The few BLAS-3 and LAPACK kernels that factorization and orthogonalization are made of. All matrices are
+/// column-major.
+
+#include <Eigen/Core>
 
 namespace weyl::blas {
 
@@ -20,5 +23,20 @@ void solve_right_unit_lower_transposed(double* x, int ldx, const double* l, int 
 
 /// X ← X L⁻¹ with L unit lower triangular n × n, X m × n.
 void solve_right_unit_lower(double* x, int ldx, const double* l, int ldl, int m, int n);
+
+using ConstMatrix = Eigen::Ref<const Eigen::MatrixXd>;
+
+/// Aᵀ B, in `threads` threads (0: one per hardware thread).
+Eigen::MatrixXd transposed_product(const ConstMatrix& a, const ConstMatrix& b, int threads);
+
+/// A B.
+Eigen::MatrixXd product(const ConstMatrix& a, const ConstMatrix& b, int threads);
+
+/// C −= A B.
+void subtract_product(Eigen::Ref<Eigen::MatrixXd> c, const ConstMatrix& a, const ConstMatrix& b, int threads);
+
+/// Ascending eigenvalues of a symmetric matrix, which becomes its eigenvectors (LAPACK's divide and conquer, dsyevd).
+/// \throws NumericalError if it does not converge.
+Eigen::VectorXd symmetric_eigenvalues(Eigen::MatrixXd& a);
 
 } // namespace weyl::blas

@@ -6,14 +6,15 @@
 #include <limits>
 #include <memory>
 #include <numeric>
-#include <random>
 #include <string>
 #include <vector>
 
 #include <Eigen/Eigenvalues>
-#include <Spectra/SymGEigsShiftSolver.h>
 
 #include "weyl/core/error.hpp"
+#include "weyl/core/parallel.hpp"
+#include "weyl/eigen/blas.hpp"
+#include "weyl/eigen/block_lanczos.hpp"
 #include "weyl/eigen/count.hpp"
 #include "weyl/eigen/ldlt.hpp"
 
@@ -47,95 +48,38 @@ Pairs join(const Pairs& a, const Pairs& b) {
   return select(both, [](double) { return true; });
 }
 
-/// y = (I − X Xᵀ M) (K − σM)⁻¹ x: Spectra's operator, kept out of the span of the pairs that are already known.
-class ShiftInvert {
-public:
-  using Scalar = double;
-
-  ShiftInvert(const Ldlt& factor, const Eigen::MatrixXd& known, const Eigen::MatrixXd& known_times_mass,
-              std::int64_t& solves)
-      : factor_(factor), known_(known), known_times_mass_(known_times_mass), solves_(solves) {}
-
-  [[nodiscard]] Eigen::Index rows() const { return known_.rows(); }
-  [[nodiscard]] Eigen::Index cols() const { return known_.rows(); }
-  void set_shift(double /*sigma*/) {} // the factorization is made beforehand
-  void perform_op(const double* x, double* y) const {
-    Eigen::Map<Eigen::VectorXd> result(y, rows());
-    result = Eigen::Map<const Eigen::VectorXd>(x, rows());
-    factor_.solve(result);
-    if (known_.cols() > 0) {
-      result -= known_ * (known_times_mass_.transpose() * result).eval();
-    }
-    ++solves_;
-  }
-
-private:
-  const Ldlt& factor_;
-  const Eigen::MatrixXd& known_;
-  const Eigen::MatrixXd& known_times_mass_;
-  std::int64_t& solves_;
-};
-
-class MassProduct {
-public:
-  using Scalar = double;
-
-  explicit MassProduct(const SparseMatrix& mass) : mass_(mass) {}
-  [[nodiscard]] Eigen::Index rows() const { return mass_.rows(); }
-  [[nodiscard]] Eigen::Index cols() const { return mass_.cols(); }
-  void perform_op(const double* x, double* y) const {
-    Eigen::Map<Eigen::VectorXd>(y, rows()).noalias() = mass_ * Eigen::Map<const Eigen::VectorXd>(x, rows());
-  }
-
-private:
-  const SparseMatrix& mass_;
-};
-
 /// The search for the eigenpairs nearest one shift.
 class Search {
 public:
-  Search(const Pencil& pencil, std::shared_ptr<const Analysis> analysis, double shift, unsigned seed)
-      : pencil_(pencil), shift_(shift), factor_(std::move(analysis), shifted(pencil, shift)), generator_(seed) {}
+  Search(const Pencil& pencil, std::shared_ptr<const Analysis> analysis, double shift, const EigenOptions& options)
+      : pencil_(pencil), shift_(shift), factor_(std::move(analysis), shifted(pencil, shift)), seed_(options.seed),
+        threads_(options.threads) {}
 
   /// The `count` pairs nearest the shift in the M-orthogonal complement of `known`.
   Pairs lanczos(std::int64_t count, const Eigen::MatrixXd& known) {
-    const Eigen::Index n = pencil_.size();
-    const Eigen::MatrixXd known_times_mass = pencil_.mass * known;
-    ShiftInvert inverse(factor_, known, known_times_mass, solves);
-    MassProduct mass(pencil_.mass);
-    const auto subspace = std::min<Eigen::Index>(n - known.cols(), std::max<Eigen::Index>(2 * count, count + 20));
-    Spectra::SymGEigsShiftSolver<ShiftInvert, MassProduct, Spectra::GEigsMode::ShiftInvert> solver(inverse, mass, count,
-                                                                                                   subspace, shift_);
-    std::normal_distribution<double> normal;
-    Eigen::VectorXd start = Eigen::VectorXd::NullaryExpr(n, [&] { return normal(generator_); });
-    start -= known * (known_times_mass.transpose() * start);
-    solver.init(start.data());
-    constexpr int restarts = 300;
-    const auto converged = solver.compute(Spectra::SortRule::LargestMagn, restarts, 1e-11);
-    if (solver.info() != Spectra::CompInfo::Successful) {
-      throw NumericalError("Lanczos did not converge: " + std::to_string(converged) + " of " + std::to_string(count) +
-                           " eigenpairs near " + std::to_string(shift_) + " after " + std::to_string(restarts) +
-                           " restarts");
-    }
-    return {solver.eigenvalues(), solver.eigenvectors()};
+    RitzPairs ritz = block_lanczos(pencil_, factor_, shift_, count, known, {.seed = seed_++, .threads = threads_});
+    solves += ritz.solves;
+    return {std::move(ritz.values), std::move(ritz.vectors)};
   }
 
   /// One step of subspace iteration, X ← (K − σM)⁻¹ M X, and Rayleigh–Ritz in its span.
   Pairs polish(const Pairs& pairs) {
     Eigen::MatrixXd block = (pencil_.mass * pairs.vectors).transpose();
     constexpr Eigen::Index at_a_time = 16;
-    for (Eigen::Index i = 0; i < block.rows(); i += at_a_time) {
-      Eigen::MatrixXd piece = block.middleRows(i, std::min(at_a_time, block.rows() - i));
+    const Eigen::Index pieces = (block.rows() + at_a_time - 1) / at_a_time;
+    parallel_tasks(static_cast<std::size_t>(pieces), threads_, [&](std::size_t p) {
+      const Eigen::Index first = static_cast<Eigen::Index>(p) * at_a_time;
+      Eigen::MatrixXd piece = block.middleRows(first, std::min(at_a_time, block.rows() - first));
       factor_.solve_block(piece);
-      block.middleRows(i, piece.rows()) = piece;
-    }
+      block.middleRows(first, piece.rows()) = piece;
+    });
     solves += block.rows();
     Eigen::MatrixXd y = block.transpose();
     y.colwise().normalize();
-    const Eigen::MatrixXd projected_mass = y.transpose() * (pencil_.mass * y);
-    const Eigen::MatrixXd projected_stiffness = y.transpose() * (pencil_.stiffness * y);
+    const Eigen::MatrixXd projected_mass = blas::transposed_product(y, pencil_.mass * y, threads_);
+    const Eigen::MatrixXd projected_stiffness = blas::transposed_product(y, pencil_.stiffness * y, threads_);
     const Eigen::GeneralizedSelfAdjointEigenSolver<Eigen::MatrixXd> ritz(projected_stiffness, projected_mass);
-    return {ritz.eigenvalues(), y * ritz.eigenvectors()};
+    return {ritz.eigenvalues(), blas::product(y, ritz.eigenvectors(), threads_)};
   }
 
   std::int64_t solves = 0;
@@ -144,7 +88,8 @@ private:
   const Pencil& pencil_;
   double shift_;
   Ldlt factor_;
-  std::mt19937_64 generator_;
+  unsigned seed_;
+  int threads_;
 };
 
 Eigen::VectorXd relative_residuals(const Pencil& pencil, const Pairs& pairs, double scale) {
@@ -271,7 +216,7 @@ Eigenpairs eigenpairs(const Pencil& pencil, const EigenOptions& options) {
     found = all_pairs(pencil);
     window = {-scale, std::numeric_limits<double>::infinity(), 0, n};
   } else {
-    Search search(pencil, counter.shared_analysis(), result.shift, options.seed);
+    Search search(pencil, counter.shared_analysis(), result.shift, options);
     found = find(search, window, n, result.recovered);
     result.solves = search.solves;
   }

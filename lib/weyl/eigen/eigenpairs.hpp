@@ -34,18 +34,17 @@ struct Eigenpairs {
 };
 
 /// Eigenpairs of K x = λ M x. First inertia tells how many there are: for `count` a cut above the count-th eigenvalue
-/// is sought by counting. Then Lanczos with shift-invert and implicit restart (Spectra) in the M inner product, over
-/// our supernodal factorization of K − σM, finds them; one step of subspace iteration with Rayleigh–Ritz polishes them
-/// (Parlett, The Symmetric Eigenvalue Problem, §3.3, ch. 11 and 13). Copies of a multiple eigenvalue that Lanczos lost
-/// are searched for in the complement of what was found until the count is met. Small pencils, and requests for more
-/// than half of all pairs, are solved densely.
+/// is sought by counting. Then `block_lanczos` with shift-invert finds them, and one step of subspace iteration with
+/// Rayleigh–Ritz polishes them (Parlett, The Symmetric Eigenvalue Problem, §3.3, ch. 11 and 13). Copies of a multiple
+/// eigenvalue that Lanczos lost are searched for in the complement of what was found until the count is met. Small
+/// pencils, and requests for more than half of all pairs, are solved densely.
 ///
 /// With Neumann conditions K is singular; the shift for `count` is −s, s = `spectral_scale`, so that K − σM is definite
 /// and scales with the pencil. The eigenvalues are those of the pencil: nothing is added to or taken from them.
 /// \throws InputError for a count below 1, a reversed or non-finite interval; NumericalError if the iteration does not
 ///   converge or the count cannot be met. Never returns fewer pairs than the count says there are.
-/// Cost: some counts (`EigenvalueCounter`), one factorization, about 2–4 solves and orthogonalizations against 2k
-/// vectors per pair; memory about 4k vectors of n doubles.
+/// Cost: some counts (`EigenvalueCounter`), one factorization, about 3–4 solves a pair, orthogonalization against 2k to
+/// 3k vectors; memory about 5k vectors of n doubles.
 Eigenpairs eigenpairs(const Pencil& pencil, const EigenOptions& options = {});
 
 } // namespace weyl
