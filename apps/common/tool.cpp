@@ -77,7 +77,7 @@ void add_space_options(CLI::App& app, SpaceOptions& space) {
   app.add_flag("--intrinsic-delaunay", space.intrinsic_delaunay,
                "flip the edges of a surface to intrinsic Delaunay first: same surface, better elements");
   app.add_option("--threads", space.threads, "number of threads (default: all)")
-      ->check(CLI::Range(1, 4096))
+      ->check(CLI::Range(1, 256))
       ->type_name("N");
   app.add_option("--seed", space.seed, "seed of random vectors")->type_name("N")->capture_default_str();
 }

@@ -6,10 +6,10 @@
 #include <limits>
 #include <memory>
 #include <numeric>
-#include <string>
 #include <vector>
 
 #include <Eigen/Eigenvalues>
+#include <fmt/format.h>
 
 #include "weyl/core/error.hpp"
 #include "weyl/core/parallel.hpp"
@@ -103,8 +103,7 @@ Pairs all_pairs(const Pencil& pencil) {
   const Eigen::GeneralizedSelfAdjointEigenSolver<Eigen::MatrixXd> dense(Eigen::MatrixXd(pencil.stiffness),
                                                                         Eigen::MatrixXd(pencil.mass));
   if (dense.info() != Eigen::Success) {
-    throw NumericalError("the dense eigensolver did not converge on a pencil of order " +
-                         std::to_string(pencil.size()));
+    throw NumericalError(fmt::format("the dense eigensolver did not converge on a pencil of order {}", pencil.size()));
   }
   return {dense.eigenvalues(), dense.eigenvectors()};
 }
@@ -117,39 +116,46 @@ struct Window {
   std::int64_t count;
 };
 
-/// A cut above the count-th eigenvalue, and little more: a secant search on log N against log λ (Weyl's law makes that
-/// nearly a line), safeguarded by bisection, that ends with count ≤ N(λ) ≤ count + slack, or below and above one
-/// multiple eigenvalue.
+/// The window below λ, of which `count` was counted.
+Window window_below(const EigenvalueCounter& counter, const EigenvalueCount& count, double scale) {
+  const double high = count.at_eigenvalue ? count.lambda + 2 * counter.rounding(count.lambda) : count.lambda;
+  return {-scale, high, 0, count.count};
+}
+
+/// A λ between `low` and `high` where N should be `target`: N ∝ λ^p between the two, or N ∝ λ² below `high` as long as
+/// nothing but null modes lies below `low`.
+double interpolate(const EigenvalueCount& low, const EigenvalueCount& high, double target) {
+  const auto above = static_cast<double>(high.count);
+  if (low.lambda <= 0 || low.count == 0) {
+    return high.lambda * std::sqrt(target / above);
+  }
+  const auto below = static_cast<double>(low.count);
+  const double inverse_power = std::log(high.lambda / low.lambda) / std::log(above / below);
+  return low.lambda * std::exp(inverse_power * std::log(target / below));
+}
+
+/// A cut above the count-th eigenvalue, and little more: a secant search for N(λ), which Weyl's law makes nearly a
+/// power, safeguarded by bisection. It ends with count ≤ N(λ) ≤ count + slack, or at the two sides of a multiple
+/// eigenvalue.
 Window window_for_count(const EigenvalueCounter& counter, std::int64_t count, double scale) {
   const std::int64_t slack = std::max<std::int64_t>(4, count / 10);
-  double low = 0;
-  double high = scale * static_cast<double>(count + slack);
-  std::int64_t below = counter.at(low).count;
-  if (below >= count) {
-    return {-scale, low, 0, below};
+  EigenvalueCount low = counter.at(0);
+  if (low.count >= count) {
+    return window_below(counter, low, scale);
   }
-  std::int64_t above = counter.at(high).count;
-  while (above < count) {
+  EigenvalueCount high = counter.at(scale * static_cast<double>(count + slack));
+  while (high.count < count) {
     low = high;
-    below = above;
-    high *= 4;
-    above = counter.at(high).count;
+    high = counter.at(4 * high.lambda);
   }
   const double target = static_cast<double>(count) + 0.5 * static_cast<double>(slack);
-  for (int step = 0; above > count + slack && high - low > 1e-7 * high; ++step) {
-    double middle = low + (high - low) / 2;
-    if (low > 0 && below > 0 && step % 3 != 2) {
-      const double slope = std::log(high / low) / std::log(static_cast<double>(above) / static_cast<double>(below));
-      middle = low * std::exp(slope * std::log(target / static_cast<double>(below)));
-    } else if (step % 3 != 2) {
-      middle = high * std::sqrt(target / static_cast<double>(above));
-    }
-    middle = std::clamp(middle, low + 0.01 * (high - low), high - 0.01 * (high - low));
-    const std::int64_t at_middle = counter.at(middle).count;
-    (at_middle >= count ? high : low) = middle;
-    (at_middle >= count ? above : below) = at_middle;
+  for (int step = 0; high.count > count + slack && high.lambda - low.lambda > 1e-7 * high.lambda; ++step) {
+    const double width = high.lambda - low.lambda;
+    const double guess = step % 3 == 2 ? low.lambda + width / 2 : interpolate(low, high, target);
+    const EigenvalueCount middle = counter.at(std::clamp(guess, low.lambda + 0.01 * width, high.lambda - 0.01 * width));
+    (middle.count >= count ? high : low) = middle;
   }
-  return {-scale, high, 0, above};
+  return window_below(counter, high, scale);
 }
 
 /// A window around [a, b] that is symmetric about a shift a little off the middle, so that no symmetry of the interval
@@ -180,17 +186,65 @@ Pairs find(Search& search, const Window& window, Eigen::Index n, std::int64_t& r
     found = select(search.polish(join(found, candidates)), inside);
   }
   if (found.values.size() != window.count) {
-    throw NumericalError("inertia counts " + std::to_string(window.count) + " eigenvalues in (" +
-                         std::to_string(window.low) + ", " + std::to_string(window.high) + "], but Lanczos found " +
-                         std::to_string(found.values.size()) + " in " + std::to_string(attempts) + " attempts");
+    throw NumericalError(
+        fmt::format("inertia counts {} eigenvalues in ({:.10g}, {:.10g}], but Lanczos found {} in {} attempts",
+                    window.count, window.low, window.high, found.values.size(), attempts));
   }
   return found;
+}
+
+/// The pairs that were asked for and perhaps more, ascending; `result` learns where they come from.
+Pairs candidates(const Pencil& pencil, const EigenOptions& options, const EigenvalueCounter& counter, double scale,
+                 Eigenpairs& result) {
+  const Eigen::Index n = pencil.size();
+  constexpr Eigen::Index dense_up_to = 400;
+  const bool small = n <= dense_up_to || (!options.interval && 2 * options.count > n);
+  Window window{.low = 0, .high = 0, .first = 0, .count = n};
+  result.shift = -scale;
+  if (!small && options.interval) {
+    window = window_for_interval(counter, (*options.interval)[0], (*options.interval)[1], scale, result.shift);
+  } else if (!small) {
+    window = window_for_count(counter, options.count, scale);
+  }
+  if (2 * window.count > n) {
+    result.shift = std::numeric_limits<double>::quiet_NaN();
+    return all_pairs(pencil);
+  }
+  result.first = window.first;
+  Search search(pencil, counter.shared_analysis(), result.shift, options);
+  Pairs found = find(search, window, n, result.recovered);
+  result.solves = search.solves;
+  return found;
+}
+
+/// The pairs within [a, b], rounding included; there must be as many as inertia says.
+Pairs clip(const Pairs& found, const EigenvalueCounter& counter, const std::array<double, 2>& interval,
+           std::int64_t& first) {
+  const std::vector<EigenvalueCount> ends = counter.at(interval);
+  const double low = interval[0] - counter.rounding(interval[0]);
+  const double high = interval[1] + counter.rounding(interval[1]);
+  Pairs inside = select(found, [&](double value) { return value >= low && value <= high; });
+  first = ends[0].below;
+  if (inside.values.size() != ends[1].count - first) {
+    throw NumericalError("an end of the interval lies so close to an eigenvalue that rounding decides whether it is "
+                         "inside; move it a little");
+  }
+  return inside;
+}
+
+/// How many eigenvalues beyond the first `kept` belong to the same multiplet as the last of these.
+std::int64_t cut_off(const Pairs& found, Eigen::Index kept, double tolerance, double scale,
+                     const EigenvalueCounter& counter, const Eigenpairs& result) {
+  const double last = found.values[kept - 1];
+  const double same = last + tolerance * std::max(std::abs(last), scale);
+  const auto seen = std::ranges::count_if(found.values, [&](double value) { return value <= same; });
+  const bool seen_all = seen < found.values.size();
+  return (seen_all ? seen : counter.at(same).count - result.first) - kept;
 }
 
 } // namespace
 
 Eigenpairs eigenpairs(const Pencil& pencil, const EigenOptions& options) {
-  const Eigen::Index n = pencil.size();
   const auto& interval = options.interval;
   if (!interval && options.count < 1) {
     throw InputError("eigenpairs", "the number of eigenpairs must be at least 1");
@@ -202,51 +256,18 @@ Eigenpairs eigenpairs(const Pencil& pencil, const EigenOptions& options) {
   const double scale = spectral_scale(pencil);
   const EigenvalueCounter counter(pencil, {.threads = options.threads});
   Eigenpairs result;
-  result.shift = -scale;
-  Window window{-scale, std::numeric_limits<double>::infinity(), 0, n};
-  constexpr Eigen::Index dense_up_to = 400;
-  if (interval && n > dense_up_to) {
-    window = window_for_interval(counter, (*interval)[0], (*interval)[1], scale, result.shift);
-  } else if (n > dense_up_to && 2 * options.count <= n) {
-    window = window_for_count(counter, options.count, scale);
-  }
-  Pairs found{Eigen::VectorXd(0), Eigen::MatrixXd(n, 0)};
-  if (n <= dense_up_to || 2 * window.count > n) {
-    result.shift = std::numeric_limits<double>::quiet_NaN();
-    found = all_pairs(pencil);
-    window = {-scale, std::numeric_limits<double>::infinity(), 0, n};
-  } else {
-    Search search(pencil, counter.shared_analysis(), result.shift, options);
-    found = find(search, window, n, result.recovered);
-    result.solves = search.solves;
-  }
-  result.first = window.first;
+  Pairs found = candidates(pencil, options, counter, scale, result);
   if (interval) {
-    const std::vector<EigenvalueCount> ends = counter.at(*interval);
-    result.first = ends[0].below;
-    const double low = (*interval)[0] - counter.rounding((*interval)[0]);
-    const double high = (*interval)[1] + counter.rounding((*interval)[1]);
-    found = select(found, [&](double value) { return value >= low && value <= high; });
-    if (found.values.size() != ends[1].count - result.first) {
-      throw NumericalError("an end of the interval lies so close to an eigenvalue that rounding decides whether it is "
-                           "inside; move it a little");
-    }
+    found = clip(found, counter, *interval, result.first);
   }
-
   const auto kept = interval ? found.values.size() : std::min<Eigen::Index>(options.count, found.values.size());
-  if (kept > 0) {
-    const double last = found.values[kept - 1];
-    const double same = last + options.multiplet_tolerance * std::max(std::abs(last), scale);
-    const auto up_to_same = std::ranges::count_if(found.values, [&](double value) { return value <= same; });
-    const bool seen_beyond = up_to_same < found.values.size() || found.values.size() == n;
-    result.cut = (seen_beyond ? up_to_same : counter.at(same).count - result.first) - kept;
-  }
+  result.cut = kept > 0 ? cut_off(found, kept, options.multiplet_tolerance, scale, counter, result) : 0;
   result.values = found.values.head(kept);
   result.vectors = found.vectors.leftCols(kept);
   result.residuals = relative_residuals(pencil, {result.values, result.vectors}, scale);
   if (kept > 0 && !(result.residuals.maxCoeff() <= options.tolerance)) {
-    throw NumericalError("the largest residual is " + std::to_string(result.residuals.maxCoeff()) +
-                         " relative to the eigenvalue, above the tolerance " + std::to_string(options.tolerance));
+    throw NumericalError(fmt::format("the largest relative residual is {:.1e}, above the tolerance {:.1e}",
+                                     result.residuals.maxCoeff(), options.tolerance));
   }
   return result;
 }

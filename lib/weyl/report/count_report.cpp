@@ -70,7 +70,7 @@ std::string fit_text(const CountReport& report) {
 }
 
 std::string resolution_text(const Resolution& resolution) {
-  return fmt::format("Resolved up to lambda = {:.5g}: there the two mass matrices put an eigenvalue within {:.0f} %.\n",
+  return fmt::format("Resolved up to lambda = {:.5g} (within {:.0f} %, by two mass matrices).\n",
                      resolution.resolved_up_to(), 100 * resolution.tolerance);
 }
 

@@ -106,7 +106,7 @@ constexpr const char* style = R"(
   :root { --ink: #e6e8eb; --paper: #15181c; --faint: #343a42; --c0: #9aa1ab; --c1: #f0a35e; --c2: #6cb6f5; } }
 body { font: 16px/1.5 system-ui, sans-serif; color: var(--ink); background: var(--paper); max-width: 800px; margin: 2rem auto; padding: 0 1rem; }
 h1 { font-size: 1.4rem; overflow-wrap: anywhere; }
-pre { overflow-x: auto; }
+pre { white-space: pre-wrap; }
 svg { width: 100%; height: auto; } svg text { font: 13px system-ui, sans-serif; fill: var(--ink); }
 svg polyline { fill: none; } svg polyline, svg line { stroke-width: 1.8; }
 .grid { stroke: var(--faint); stroke-width: 1 !important; } .limit { stroke: var(--ink); stroke-dasharray: 1 4; }
