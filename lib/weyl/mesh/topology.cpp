@@ -6,6 +6,8 @@
 #include <cmath>
 #include <numeric>
 
+#include "weyl/mesh/edges.hpp"
+
 namespace weyl {
 
 namespace {
@@ -85,14 +87,6 @@ struct Groups {
                 entries.begin() + static_cast<std::ptrdiff_t>(begin[v + 1]));
     }
   }
-
-  [[nodiscard]] std::int64_t distinct() const {
-    std::int64_t count = 0;
-    for (std::size_t k = 0; k < entries.size(); ++k) {
-      count += k == 0 || entries[k].vertices != entries[k - 1].vertices;
-    }
-    return count;
-  }
 };
 
 template <std::size_t N>
@@ -113,16 +107,6 @@ Facets facets_of(const Mesh& mesh) {
   }
   result.first_side.push_back(result.sides.size());
   return result;
-}
-
-std::int64_t edge_count(const Mesh& mesh) {
-  const auto per_cell = static_cast<std::size_t>(simplex_edge_count(mesh.dimension));
-  const Groups<2> groups(mesh.vertex_count, mesh.cell_count() * per_cell, [&](std::size_t k) {
-    const auto cell = mesh.cell(k / per_cell);
-    const auto [i, j] = simplex_edges[k % per_cell];
-    return sorted(std::array{cell[i], cell[j]}).vertices;
-  });
-  return groups.distinct();
 }
 
 /// Orientation that cell `c` gives to its facet opposite corner `i`, relative to ascending vertex order:
@@ -227,7 +211,7 @@ Topology topology(const Mesh& mesh) {
   const Facets all = facets(mesh);
   const auto cells = static_cast<std::int64_t>(mesh.cell_count());
   const auto facet_count = static_cast<std::int64_t>(all.count());
-  result.edges = mesh.dimension == 1 ? cells : mesh.dimension == 2 ? facet_count : edge_count(mesh);
+  result.edges = mesh.dimension == 1 ? cells : mesh.dimension == 2 ? facet_count : number_edges(mesh).count;
   result.faces = mesh.dimension == 1 ? 0 : mesh.dimension == 2 ? cells : facet_count;
   result.euler_characteristic = mesh.vertex_count - result.edges + result.faces - (mesh.dimension == 3 ? cells : 0);
 
