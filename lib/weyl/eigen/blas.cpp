@@ -29,7 +29,7 @@ int stride_of(const ConstMatrix& a) { return static_cast<int>(a.outerStride()); 
 constexpr Eigen::Index piece = 1024;
 
 /// C ← C + alpha·A B by pieces of rows.
-void add_product(Eigen::Ref<Eigen::MatrixXd> c, double alpha, const ConstMatrix& a, const ConstMatrix& b, int threads) {
+void add_product(Eigen::MatrixXd& c, double alpha, const ConstMatrix& a, const ConstMatrix& b, int threads) {
   if (c.cols() == 0 || b.rows() == 0) {
     return;
   }
@@ -39,7 +39,7 @@ void add_product(Eigen::Ref<Eigen::MatrixXd> c, double alpha, const ConstMatrix&
     const Eigen::Index first = static_cast<Eigen::Index>(p) * piece;
     cblas_dgemm(CblasColMajor, CblasNoTrans, CblasNoTrans, static_cast<int>(std::min(piece, c.rows() - first)),
                 columns_of(b), rows_of(b), alpha, a.data() + first, stride_of(a), b.data(), stride_of(b), 1.0,
-                c.data() + first, static_cast<int>(c.outerStride()));
+                c.data() + first, stride_of(c));
   });
 }
 
@@ -77,7 +77,7 @@ Eigen::MatrixXd product(const ConstMatrix& a, const ConstMatrix& b, int threads)
   return c;
 }
 
-void subtract_product(Eigen::Ref<Eigen::MatrixXd> c, const ConstMatrix& a, const ConstMatrix& b, int threads) {
+void subtract_product(Eigen::MatrixXd& c, const ConstMatrix& a, const ConstMatrix& b, int threads) {
   add_product(c, -1, a, b, threads);
 }
 

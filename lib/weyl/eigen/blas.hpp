@@ -33,7 +33,7 @@ Eigen::MatrixXd transposed_product(const ConstMatrix& a, const ConstMatrix& b, i
 Eigen::MatrixXd product(const ConstMatrix& a, const ConstMatrix& b, int threads);
 
 /// C −= A B.
-void subtract_product(Eigen::Ref<Eigen::MatrixXd> c, const ConstMatrix& a, const ConstMatrix& b, int threads);
+void subtract_product(Eigen::MatrixXd& c, const ConstMatrix& a, const ConstMatrix& b, int threads);
 
 /// Ascending eigenvalues of a symmetric matrix, which becomes its eigenvectors (LAPACK's divide and conquer, dsyevd).
 /// \throws NumericalError if it does not converge.

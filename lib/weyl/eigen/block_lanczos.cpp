@@ -7,6 +7,7 @@
 #include <random>
 #include <vector>
 
+#include "weyl/core/error.hpp"
 #include "weyl/core/parallel.hpp"
 #include "weyl/eigen/blas.hpp"
 
@@ -14,7 +15,6 @@ namespace weyl {
 
 namespace {
 
-using Block = Eigen::Ref<Eigen::MatrixXd>;
 using ConstBlock = Eigen::Ref<const Eigen::MatrixXd>;
 
 /// M W, columns in parallel.
@@ -54,7 +54,7 @@ public:
 
   /// W ← (I − Q Qᵀ M) W; returns Qᵀ M W of the W that came in.
   Eigen::MatrixXd project_out(Eigen::MatrixXd& w) const {
-    const Eigen::MatrixXd c = blas::transposed_product(basis_.leftCols(size_), times(mass_, w, threads_), threads_);
+    Eigen::MatrixXd c = blas::transposed_product(basis_.leftCols(size_), times(mass_, w, threads_), threads_);
     blas::subtract_product(w, basis_.leftCols(size_), c, threads_);
     return c;
   }
@@ -111,11 +111,12 @@ RitzPairs block_lanczos(const Pencil& pencil, const Ldlt& factor, double shift, 
                         const Eigen::MatrixXd& known, const LanczosOptions& options) {
   const Eigen::Index everything = pencil.size() - known.cols();
   const int threads = options.threads;
+  const Eigen::Index block = options.block;
   std::mt19937_64 generator(options.seed);
   Space space(pencil.mass, known, threads);
   const auto append_random = [&] {
     std::normal_distribution<double> normal;
-    const Eigen::Index width = std::min<Eigen::Index>(options.block, pencil.size() - space.size());
+    const Eigen::Index width = std::min(block, pencil.size() - space.size());
     Eigen::MatrixXd w = Eigen::MatrixXd::NullaryExpr(pencil.size(), width, [&] { return normal(generator); });
     space.project_out(w);
     space.append(w, 0);
@@ -125,8 +126,7 @@ RitzPairs block_lanczos(const Pencil& pencil, const Ldlt& factor, double shift, 
   Eigen::MatrixXd t;
   RitzPairs result;
   append_random();
-  Eigen::Index next_check =
-      std::min<Eigen::Index>(everything, count + count / 2 + 2 * static_cast<Eigen::Index>(options.block));
+  Eigen::Index next_check = std::min(everything, count + count / 2 + 2 * block);
   for (Eigen::Index first = 0;;) {
     const Eigen::Index m = space.size() - known.cols();
     const Eigen::Index width = m - first;
@@ -139,7 +139,7 @@ RitzPairs block_lanczos(const Pencil& pencil, const Ldlt& factor, double shift, 
     const Eigen::MatrixXd r = complete ? Eigen::MatrixXd(0, width) : space.append(w, rounding);
 
     if (m >= next_check || complete) {
-      next_check = m + std::max<Eigen::Index>(2 * options.block, count / 6);
+      next_check = m + std::max(2 * block, count / 6);
       Eigen::MatrixXd s = t.selfadjointView<Eigen::Upper>();
       const Eigen::VectorXd theta = blas::symmetric_eigenvalues(s);
       const std::vector<Eigen::Index> wanted = largest(theta, count);
@@ -154,6 +154,9 @@ RitzPairs block_lanczos(const Pencil& pencil, const Ldlt& factor, double shift, 
     first = m;
     if (r.rows() == 0) { // an invariant space: go on elsewhere
       append_random();
+    }
+    if (space.size() - known.cols() == m) {
+      throw NumericalError("Lanczos found no direction outside of an invariant space");
     }
   }
 }
