@@ -66,7 +66,7 @@ SpectrumReport study(const CLI::App& app, const tool::SpaceOptions& options, con
                                        : weyl_lambda(geometry(report.space, report.discretization.boundary), k);
   const double below = request.interval ? static_cast<double>(space.counter.at(last).count) : k;
   const Eigenpairs pairs =
-      eigenpairs(space.laplacian.pencil,
+      eigenpairs(space.counter,
                  {.count = request.count,
                   .interval = request.interval,
                   .multiplet_tolerance = multiplet_tolerance(report.resolution, report.space.dimension, last, below),

@@ -56,6 +56,27 @@ double six_volumes(const Mesh& mesh) {
   return sum;
 }
 
+/// An octahedron with a further vertex at the distance `depth` below the middle of its edge (0,2), joined by a triangle
+/// of that height.
+Soup octahedron_with_cap(double depth) {
+  Soup soup;
+  soup.source = "cap.off";
+  soup.points = {1, 0, 0, -1, 0, 0, 0, 1, 0, 0, -1, 0, 0, 0, 1, 0, 0, -1, 0.5, 0.5, -depth};
+  for (const auto& t : {std::array{0, 2, 4},
+                        {2, 1, 4},
+                        {1, 3, 4},
+                        {3, 0, 4},
+                        {2, 0, 6},
+                        {6, 0, 5},
+                        {2, 6, 5},
+                        {1, 2, 5},
+                        {3, 1, 5},
+                        {0, 3, 5}}) {
+    soup.add_polygon(t);
+  }
+  return soup;
+}
+
 } // namespace
 
 TEST_CASE("a good surface is left alone, without a word") {
@@ -111,23 +132,7 @@ TEST_CASE("duplicate and degenerate polygons and unused points go, each with its
 }
 
 TEST_CASE("a triangle without area is removed and the surface stays closed") {
-  // An octahedron whose edge (0,2) carries a further vertex 6 in the middle, joined by a triangle without area.
-  Soup soup;
-  soup.source = "cap.off";
-  soup.points = {1, 0, 0, -1, 0, 0, 0, 1, 0, 0, -1, 0, 0, 0, 1, 0, 0, -1, 0.5, 0.5, 0};
-  for (const auto& t : {std::array{0, 2, 4},
-                        {2, 1, 4},
-                        {1, 3, 4},
-                        {3, 0, 4},
-                        {2, 0, 6},
-                        {6, 0, 5},
-                        {2, 6, 5},
-                        {1, 2, 5},
-                        {3, 1, 5},
-                        {0, 3, 5}}) {
-    soup.add_polygon(t);
-  }
-  const CheckedMesh result = repair(soup);
+  const CheckedMesh result = repair(octahedron_with_cap(0));
   CHECK(says(result, "removed 1 triangle without area"));
   CHECK(facts::boundary(result.mesh).empty());
   CHECK(facts::euler_characteristic(result.mesh) == 2);
@@ -137,21 +142,7 @@ TEST_CASE("a triangle without area is removed and the surface stays closed") {
 }
 
 TEST_CASE("needles and caps go on request") {
-  Soup soup; // an octahedron with a vertex very close to the edge (0,2)
-  soup.source = "sliver.off";
-  soup.points = {1, 0, 0, -1, 0, 0, 0, 1, 0, 0, -1, 0, 0, 0, 1, 0, 0, -1, 0.5, 0.5, -1e-5};
-  for (const auto& t : {std::array{0, 2, 4},
-                        {2, 1, 4},
-                        {1, 3, 4},
-                        {3, 0, 4},
-                        {2, 0, 6},
-                        {6, 0, 5},
-                        {2, 6, 5},
-                        {1, 2, 5},
-                        {3, 1, 5},
-                        {0, 3, 5}}) {
-    soup.add_polygon(t);
-  }
+  const Soup soup = octahedron_with_cap(1e-5);
   CHECK(facts::angles(repair(soup).mesh).second > 179);
   const CheckedMesh result = repair(soup, {.remove_slivers = true});
   CHECK(result.warnings.size() == 1);

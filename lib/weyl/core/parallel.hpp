@@ -2,6 +2,7 @@
 #pragma once
 /// \file Loops over threads.
 
+#include <algorithm>
 #include <atomic>
 #include <cstddef>
 #include <exception>

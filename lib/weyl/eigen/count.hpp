@@ -61,6 +61,9 @@ public:
   /// s = tr K / (n·tr M) is of the order of the smallest positive eigenvalue of a surface.
   [[nodiscard]] double rounding(double lambda) const;
 
+  /// The pencil that is counted.
+  [[nodiscard]] const Pencil& pencil() const { return pencil_; }
+
   /// The symbolic analysis: its sizes, and a start for other factorizations of K − σM.
   [[nodiscard]] const std::shared_ptr<const Analysis>& shared_analysis() const { return analysis_; }
 

@@ -5,7 +5,6 @@
 #include <cmath>
 #include <limits>
 #include <memory>
-#include <numeric>
 #include <vector>
 
 #include <Eigen/Eigenvalues>
@@ -15,7 +14,6 @@
 #include "weyl/core/parallel.hpp"
 #include "weyl/eigen/blas.hpp"
 #include "weyl/eigen/block_lanczos.hpp"
-#include "weyl/eigen/count.hpp"
 #include "weyl/eigen/ldlt.hpp"
 
 namespace weyl {
@@ -194,8 +192,8 @@ Pairs find(Search& search, const Window& window, Eigen::Index n, std::int64_t& r
 }
 
 /// The pairs that were asked for and perhaps more, ascending; `result` learns where they come from.
-Pairs candidates(const Pencil& pencil, const EigenOptions& options, const EigenvalueCounter& counter, double scale,
-                 Eigenpairs& result) {
+Pairs candidates(const EigenvalueCounter& counter, const EigenOptions& options, double scale, Eigenpairs& result) {
+  const Pencil& pencil = counter.pencil();
   const Eigen::Index n = pencil.size();
   constexpr Eigen::Index dense_up_to = 400;
   const bool small = n <= dense_up_to || (!options.interval && 2 * options.count > n);
@@ -245,6 +243,11 @@ std::int64_t cut_off(const Pairs& found, Eigen::Index kept, double tolerance, do
 } // namespace
 
 Eigenpairs eigenpairs(const Pencil& pencil, const EigenOptions& options) {
+  return eigenpairs(EigenvalueCounter(pencil, {.threads = options.threads}), options);
+}
+
+Eigenpairs eigenpairs(const EigenvalueCounter& counter, const EigenOptions& options) {
+  const Pencil& pencil = counter.pencil();
   const auto& interval = options.interval;
   if (!interval && options.count < 1) {
     throw InputError("eigenpairs", "the number of eigenpairs must be at least 1");
@@ -254,9 +257,8 @@ Eigenpairs eigenpairs(const Pencil& pencil, const EigenOptions& options) {
     throw InputError("eigenpairs", "the interval must be finite, its lower end first");
   }
   const double scale = spectral_scale(pencil);
-  const EigenvalueCounter counter(pencil, {.threads = options.threads});
   Eigenpairs result;
-  Pairs found = candidates(pencil, options, counter, scale, result);
+  Pairs found = candidates(counter, options, scale, result);
   if (interval) {
     found = clip(found, counter, *interval, result.first);
   }

@@ -9,6 +9,7 @@
 #include <Eigen/Core>
 
 #include "weyl/core/pencil.hpp"
+#include "weyl/eigen/count.hpp"
 
 namespace weyl {
 
@@ -46,5 +47,8 @@ struct Eigenpairs {
 /// Cost: some counts (`EigenvalueCounter`), one factorization, about 3–4 solves a pair, orthogonalization against 2k to
 /// 3k vectors; memory about 5k vectors of n doubles.
 Eigenpairs eigenpairs(const Pencil& pencil, const EigenOptions& options = {});
+
+/// The same for the pencil of a counter that is there already, with its ordering and analysis.
+Eigenpairs eigenpairs(const EigenvalueCounter& counter, const EigenOptions& options = {});
 
 } // namespace weyl

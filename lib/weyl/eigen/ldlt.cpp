@@ -96,15 +96,15 @@ struct Supernode {
 SparseMatrix shifted(const Pencil& pencil, double sigma) { return pencil.stiffness - sigma * pencil.mass; }
 
 Ldlt::Ldlt(std::shared_ptr<const Analysis> analysis, const SparseMatrix& matrix)
-    : analysis_(std::move(analysis)), values_(static_cast<std::size_t>(analysis_->factor_size())),
-      stack_(static_cast<std::size_t>(analysis_->stack_size)), diagonal_(static_cast<std::size_t>(analysis_->size)) {
+    : analysis_(std::move(analysis)), stack_(static_cast<std::size_t>(analysis_->stack_size)),
+      diagonal_(static_cast<std::size_t>(analysis_->size)) {
   factor(matrix);
 }
 
 void Ldlt::factor(const SparseMatrix& matrix) {
   blas::use_one_thread();
   const Analysis& a = *analysis_;
-  std::ranges::fill(values_, 0.0);
+  values_.assign(static_cast<std::size_t>(a.factor_size()), 0.0);
   negative_ = 0;
   std::vector<double> scratch;
   std::vector<int> local(static_cast<std::size_t>(a.size)); // local row of a global row in the current front
@@ -120,16 +120,16 @@ void Ldlt::factor(const SparseMatrix& matrix) {
   double largest_entry = 0;
 
   for (int s = 0; s < a.supernode_count(); ++s) {
-    const int first = a.first_column[s];
-    const int columns = a.first_column[s + 1] - first;
-    const int* rows = a.rows.data() + a.first_row[s];
-    const int row_count = static_cast<int>(a.first_row[s + 1] - a.first_row[s]);
-    const int m = row_count - columns;
+    const Supernode node(a, s, values_);
+    const int first = node.first;
+    const int columns = node.columns;
+    const int row_count = node.rows;
+    const int m = node.below;
     double* block = values_.data() + a.first_value[s];
     double* u = stack_.data() + height;
     std::fill_n(u, static_cast<std::size_t>(m) * static_cast<std::size_t>(m), 0.0);
     for (int k = 0; k < row_count; ++k) {
-      local[rows[k]] = k;
+      local[node.row[k]] = k;
     }
 
     for (int k = 0; k < columns; ++k) {
@@ -147,11 +147,11 @@ void Ldlt::factor(const SparseMatrix& matrix) {
       const auto [child, offset] = pending.back();
       pending.pop_back();
       base = offset;
-      const int child_columns = a.first_column[child + 1] - a.first_column[child];
-      const int* child_rows = a.rows.data() + a.first_row[child] + child_columns;
-      const int order = static_cast<int>(a.first_row[child + 1] - a.first_row[child]) - child_columns;
+      const Supernode from_node(a, child, values_);
+      const int order = from_node.below;
       relative.resize(static_cast<std::size_t>(order));
-      std::transform(child_rows, child_rows + order, relative.begin(), [&](int row) { return local[row]; });
+      std::transform(from_node.row + from_node.columns, from_node.row + from_node.rows, relative.begin(),
+                     [&](int row) { return local[row]; });
       for (int k = 0; k < order; ++k) {
         const double* from = stack_.data() + offset + static_cast<std::ptrdiff_t>(k) * order;
         const int column = relative[k];
