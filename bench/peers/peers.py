@@ -152,7 +152,8 @@ class Comparison:
 
     def outcome(self, case, pencil, solver, k, blas, threads, limit):
         """The fastest of several runs, with its eigenvalues checked."""
-        values = self.args.cache / f"{case}-{solver}-{k}.txt"
+        setting = f"-{blas}-{threads}" if blas else ""
+        values = self.args.cache / f"{case}-{solver}-{k}{setting}.txt"
         command = SOLVERS[solver].command(self.args.binaries, pencil, k, values, self.args.tolerance)
         outcome = {}
         for _ in range(self.args.repeat):
