@@ -3,6 +3,7 @@
 /// \file Everything that weyl offers, stage by stage; every stage can be included alone.
 
 // Errors, files, the pencil.
+#include "weyl/core/buffer.hpp"
 #include "weyl/core/boundary.hpp"
 #include "weyl/core/error.hpp"
 #include "weyl/core/file.hpp"
@@ -26,7 +27,7 @@
 
 // Pencil -> eigenpairs and counts.
 #include "weyl/eigen/analysis.hpp"
-#include "weyl/eigen/block_lanczos.hpp"
+#include "weyl/eigen/block.hpp"
 #include "weyl/eigen/count.hpp"
 #include "weyl/eigen/eigenpairs.hpp"
 #include "weyl/eigen/ldlt.hpp"

@@ -3,161 +3,213 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
-#include <random>
-#include <vector>
+#include <memory>
 
-#include "weyl/core/error.hpp"
-#include "weyl/core/parallel.hpp"
+#include <Eigen/Eigenvalues>
+
 #include "weyl/eigen/blas.hpp"
+#include "weyl/eigen/random.hpp"
 
 namespace weyl {
 
 namespace {
 
-using ConstBlock = Eigen::Ref<const Eigen::MatrixXd>;
-
-/// M W, columns in parallel.
-Eigen::MatrixXd times(const SparseMatrix& mass, const ConstBlock& w, int threads) {
-  Eigen::MatrixXd product(w.rows(), w.cols());
-  parallel_tasks(static_cast<std::size_t>(w.cols()), threads, [&](std::size_t j) {
-    const auto column = static_cast<Eigen::Index>(j);
-    product.col(column).noalias() = mass * w.col(column);
-  });
-  return product;
-}
-
-/// (K − σM)⁻¹ B, the columns in as many pieces as threads.
-Eigen::MatrixXd solve(const Ldlt& factor, const Eigen::MatrixXd& b, int threads) {
-  Eigen::MatrixXd result(b.rows(), b.cols());
-  const auto pieces = static_cast<std::size_t>(std::min<Eigen::Index>(thread_count(threads), b.cols()));
-  parallel_tasks(pieces, threads, [&](std::size_t p) {
-    const Eigen::Index first = b.cols() * static_cast<Eigen::Index>(p) / static_cast<Eigen::Index>(pieces);
-    const Eigen::Index last = b.cols() * static_cast<Eigen::Index>(p + 1) / static_cast<Eigen::Index>(pieces);
-    Eigen::MatrixXd rows = b.middleCols(first, last - first).transpose();
-    factor.solve_block(rows);
-    result.middleCols(first, last - first) = rows.transpose();
-  });
-  return result;
-}
-
-/// The Krylov space: M-orthonormal columns, the known ones first.
+/// The Krylov space: M-orthonormal blocks, the known ones first.
 class Space {
 public:
-  Space(const SparseMatrix& mass, const Eigen::MatrixXd& known, int threads)
-      : mass_(mass), threads_(threads), basis_(known), size_(known.cols()) {}
-
-  [[nodiscard]] Eigen::Index size() const { return size_; }
-  [[nodiscard]] ConstBlock columns(Eigen::Index first, Eigen::Index count) const {
-    return basis_.middleCols(first, count);
+  Space(const SparseMatrix& mass, const std::vector<Block>& known, int block, unsigned seed, int threads)
+      : mass_(mass), block_(block), seed_(seed), threads_(threads) {
+    for (const Block& columns : known) {
+      all_.push_back(&columns);
+    }
   }
 
-  /// W ← (I − Q Qᵀ M) W; returns Qᵀ M W of the W that came in.
-  Eigen::MatrixXd project_out(Eigen::MatrixXd& w) const {
-    Eigen::MatrixXd c = blas::transposed_product(basis_.leftCols(size_), times(mass_, w, threads_), threads_);
-    blas::subtract_product(w, basis_.leftCols(size_), c, threads_);
-    return c;
+  [[nodiscard]] const Block& block(std::size_t j) const { return *own_[j]; }
+  [[nodiscard]] const Block& last() const { return *own_.back(); }
+
+  /// Whether the last block is zero: the space is everything.
+  [[nodiscard]] bool exhausted() const { return last().matrix().isZero(0); }
+
+  /// The blocks found here.
+  [[nodiscard]] std::vector<const Block*> blocks() const { return {all_.end() - static_cast<long>(own_.size()), all_.end()}; }
+
+  /// W ← (I − Q Qᵀ M) W; returns the part of Qᵀ M W that belongs to the last block.
+  RowMajor project_out(Block& w) const {
+    const RowMajor c = gram(all_, product(mass_, w, threads_), threads_);
+    subtract_product(w, all_, c, threads_);
+    return c.bottomRows(std::min<Eigen::Index>(c.rows(), block_));
   }
 
-  /// Appends an M-orthonormal basis Q_new of the span of W, which has been projected out; directions shorter than
-  /// `noise` are rounding and are left out. Returns R with W = Q_new R.
-  Eigen::MatrixXd append(const Eigen::MatrixXd& w, double noise) {
-    // W V Λ^{-1/2} from WᵀMW = V Λ Vᵀ. Again, because the first time squares the condition number, and after a second
-    // projection, because what rounding left of the space in short directions has grown with them.
-    Eigen::MatrixXd q = w;
-    Eigen::MatrixXd r = Eigen::MatrixXd::Identity(w.cols(), w.cols());
-    for (const bool again : {false, true}) {
-      if (again) {
-        project_out(q);
-      }
-      Eigen::MatrixXd v = blas::transposed_product(q, times(mass_, q, threads_), threads_);
-      const Eigen::VectorXd lengths = blas::symmetric_eigenvalues(v).cwiseMax(0).cwiseSqrt();
-      const Eigen::Index rank = (lengths.array() > (again ? 0.5 : noise)).count(); // ascending: the last ones
-      const auto kept = lengths.tail(rank);
-      q = q * v.rightCols(rank) * kept.cwiseInverse().asDiagonal();
-      r = kept.asDiagonal() * v.rightCols(rank).transpose() * r;
+  /// Appends an M-orthonormal basis Q_new of the span of W, which has been projected out of vectors of about the length
+  /// `before`; directions in which only rounding is left are replaced by random ones. Returns R with W = Q_new R.
+  RowMajor append(Block w, double before) {
+    RowMajor r = normalize(w, 1e-12 * before);
+    if (conditioning_ > 100 || shortest_ < 1e-3 * before) {
+      // The product WᵀMW squares the condition number, and what rounding left of the space in short directions has
+      // grown with them.
+      project_out(w);
+      r = normalize(w, 0.5) * r;
     }
-    if (size_ + q.cols() > basis_.cols()) {
-      basis_.conservativeResize(Eigen::NoChange, size_ + std::max<Eigen::Index>(8 * w.cols(), size_ / 2));
-    }
-    basis_.middleCols(size_, q.cols()) = q;
-    size_ += q.cols();
+    fill_zero_columns(w);
+    own_.push_back(std::make_unique<Block>(std::move(w)));
+    all_.push_back(own_.back().get());
     return r;
   }
 
+  /// Appends a block that nothing is known of.
+  void append_random(const Ldlt& factor) {
+    Block w = product(mass_, random_block(mass_.rows(), block_, seed_++), threads_);
+    factor.solve(w); // damps what is far from the shift
+    project_out(w);
+    append(std::move(w), 0);
+  }
+
 private:
+  /// W ← W V Λ^(−1/2) from WᵀMW = V Λ Vᵀ; directions shorter than `noise` become zero columns. Returns Λ^(1/2) Vᵀ.
+  RowMajor normalize(Block& w, double noise) {
+    const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> eigen(gram({&w}, product(mass_, w, threads_), threads_));
+    const Eigen::ArrayXd lengths = eigen.eigenvalues().array().max(0).sqrt(); // ascending
+    const Eigen::ArrayXd kept = (lengths > noise).select(lengths, 0);
+    const Eigen::ArrayXd inverse = (kept > 0).select(kept.inverse(), 0);
+    dead_ = (kept == 0).count();
+    shortest_ = dead_ < block_ ? kept[dead_] : 0;
+    conditioning_ = dead_ < block_ ? kept[block_ - 1] / shortest_ : 1;
+    w = std::move(combinations({&w}, eigen.eigenvectors() * inverse.matrix().asDiagonal(), threads_).front());
+    return kept.matrix().asDiagonal() * eigen.eigenvectors().transpose();
+  }
+
+  /// Replaces the first `dead_` columns of W, which are zero, by random directions outside of the space and W. They
+  /// stay zero where there is nothing left.
+  void fill_zero_columns(Block& w) {
+    if (const auto dead = dead_; dead > 0) {
+      Block fresh = random_block(mass_.rows(), block_, seed_++);
+      all_.push_back(&w);
+      normalize(fresh, 0);
+      for (const double noise : {1e-8, 0.5}) {
+        project_out(fresh);
+        normalize(fresh, noise);
+      }
+      all_.pop_back();
+      w.matrix().leftCols(dead) = fresh.matrix().rightCols(dead);
+    }
+  }
+
   const SparseMatrix& mass_;
+  int block_;
+  unsigned seed_;
   int threads_;
-  Eigen::MatrixXd basis_;
-  Eigen::Index size_;
+  std::vector<const Block*> all_;
+  std::vector<std::unique_ptr<Block>> own_;
+  Eigen::Index dead_ = 0;   ///< zero columns that the last `normalize` left, the first ones
+  double shortest_ = 0;     ///< of the directions that it kept
+  double conditioning_ = 1; ///< longest over shortest
 };
 
-double longest(const Eigen::MatrixXd& w, const SparseMatrix& mass, int threads) {
-  return std::sqrt(w.cwiseProduct(times(mass, w, threads)).colwise().sum().maxCoeff());
+/// T = Qᵀ M (K − σM)⁻¹ M Q: diagonal blocks A_j, and R_j below them.
+Eigen::MatrixXd block_tridiagonal(const std::vector<RowMajor>& a, const std::vector<RowMajor>& r) {
+  const Eigen::Index b = a.front().rows();
+  const auto steps = static_cast<Eigen::Index>(a.size());
+  Eigen::MatrixXd t = Eigen::MatrixXd::Zero(steps * b, steps * b);
+  for (Eigen::Index j = 0; j < steps; ++j) {
+    t.block(j * b, j * b, b, b) = a[static_cast<std::size_t>(j)];
+    if (j + 1 < steps) {
+      t.block((j + 1) * b, j * b, b, b) = r[static_cast<std::size_t>(j)];
+      t.block(j * b, (j + 1) * b, b, b) = r[static_cast<std::size_t>(j)].transpose();
+    }
+  }
+  return t;
 }
 
-/// Indices of the `count` largest |θ|.
-std::vector<Eigen::Index> largest(const Eigen::VectorXd& theta, std::int64_t count) {
-  std::vector<Eigen::Index> order(static_cast<std::size_t>(theta.size()));
-  std::iota(order.begin(), order.end(), Eigen::Index{0});
-  std::ranges::sort(order, std::ranges::greater(), [&](Eigen::Index k) { return std::abs(theta[k]); });
-  order.resize(std::min(order.size(), static_cast<std::size_t>(count)));
-  return order;
-}
+RowMajor symmetric_part(const RowMajor& a) { return (a + a.transpose()) / 2; }
+
+/// Ritz pairs of T, and which of them are done.
+struct Ritz {
+  Ritz(Eigen::MatrixXd t, const RowMajor& last, double shift, double scale, double tolerance) : s(std::move(t)) {
+    theta = blas::symmetric_eigenvalues(s).array();
+    coupling = last * s.bottomRows(last.cols());
+    const double largest = theta.abs().maxCoeff();
+    for (Eigen::Index k = 0; k < theta.size(); ++k) {
+      if (std::abs(theta[k]) > 1e-14 * largest) { // zero columns of the basis have θ = 0
+        by_distance.push_back(k);
+      }
+    }
+    std::ranges::sort(by_distance, std::ranges::greater(), [&](Eigen::Index k) { return std::abs(theta[k]); });
+    lambda = shift + theta.inverse();
+    // ‖Kx − λMx‖ of what is returned is |λ − σ|·‖R s‖/|θ|.
+    const Eigen::ArrayXd relative = (lambda - shift).abs() / (lambda.abs() + scale);
+    converged = coupling.colwise().norm().transpose().array() * relative.max(0.01) <= tolerance * theta.abs();
+  }
+
+  Eigen::MatrixXd s;        ///< eigenvectors of T
+  Eigen::ArrayXd theta;     ///< its eigenvalues
+  Eigen::ArrayXd lambda;    ///< σ + 1/θ
+  Eigen::MatrixXd coupling; ///< R times the last rows of s: its columns are as long as the residuals
+  Eigen::Array<bool, Eigen::Dynamic, 1> converged;
+  std::vector<Eigen::Index> by_distance; ///< from the shift
+};
 
 } // namespace
 
-RitzPairs block_lanczos(const Pencil& pencil, const Ldlt& factor, double shift, std::int64_t count,
-                        const Eigen::MatrixXd& known, const LanczosOptions& options) {
-  const Eigen::Index everything = pencil.size() - known.cols();
-  const int threads = options.threads;
+RitzPairs block_lanczos(const Pencil& pencil, const Ldlt& factor, double shift, const Wanted& wanted,
+                        const std::vector<Block>& known, const LanczosOptions& options) {
   const Eigen::Index block = options.block;
-  std::mt19937_64 generator(options.seed);
-  Space space(pencil.mass, known, threads);
-  const auto append_random = [&] {
-    std::normal_distribution<double> normal;
-    const Eigen::Index width = std::min(block, pencil.size() - space.size());
-    Eigen::MatrixXd w = Eigen::MatrixXd::NullaryExpr(pencil.size(), width, [&] { return normal(generator); });
-    space.project_out(w);
-    space.append(w, 0);
-  };
-
-  // T = Qᵀ M (K − σM)⁻¹ M Q, its upper triangle, grown by a block of columns a step.
-  Eigen::MatrixXd t;
+  const int threads = options.threads;
+  Space space(pencil.mass, known, options.block, options.seed, threads);
+  std::vector<RowMajor> a; // A_j, R_j of the block tridiagonal projection
+  std::vector<RowMajor> r;
   RitzPairs result;
-  append_random();
-  Eigen::Index next_check = std::min(everything, count + count / 2 + 2 * block);
-  for (Eigen::Index first = 0;;) {
-    const Eigen::Index m = space.size() - known.cols();
-    const Eigen::Index width = m - first;
-    Eigen::MatrixXd w = solve(factor, times(pencil.mass, space.columns(known.cols() + first, width), threads), threads);
-    result.solves += width;
-    const double rounding = 1e-13 * longest(w, pencil.mass, threads);
-    t.conservativeResize(m, m);
-    t.rightCols(width) = space.project_out(w).bottomRows(m);
-    const bool complete = m == everything;
-    const Eigen::MatrixXd r = complete ? Eigen::MatrixXd(0, width) : space.append(w, rounding);
+  space.append_random(factor);
+  result.solves = block;
+  const Eigen::Index limit = 10 * wanted.count + 20 * block;
+  Eigen::Index next_check = std::min<Eigen::Index>(3 * block, wanted.count + 2 * block);
+  for (;;) {
+    const Block& q = space.last();
+    const Block mq = product(pencil.mass, q, threads);
+    Block w(q.rows(), q.width());
+    std::copy_n(mq.data(), q.rows() * q.width(), w.data());
+    factor.solve(w);
+    result.solves += block;
+    double length = 0;
+    if (!r.empty()) {
+      subtract_product(w, {&space.block(r.size() - 1)}, r.back().transpose(), threads);
+      length = r.back().norm();
+    }
+    a.push_back(symmetric_part(gram({&mq}, w, threads)));
+    subtract_product(w, {&q}, a.back(), threads);
+    a.back() += symmetric_part(space.project_out(w));
+    length = std::max(length, a.back().norm());
+    r.push_back(space.append(std::move(w), length));
 
-    if (m >= next_check || complete) {
-      next_check = m + std::max(2 * block, count / 6);
-      Eigen::MatrixXd s = t.selfadjointView<Eigen::Upper>();
-      const Eigen::VectorXd theta = blas::symmetric_eigenvalues(s);
-      const std::vector<Eigen::Index> wanted = largest(theta, count);
-      const Eigen::MatrixXd ritz = s(Eigen::all, wanted);
-      const Eigen::ArrayXd residuals = (r * ritz.bottomRows(width)).colwise().norm().transpose().array();
-      if (complete || (residuals <= options.tolerance * theta(wanted).array().abs()).all()) {
-        result.values = shift + theta(wanted).array().inverse();
-        result.vectors = blas::product(space.columns(known.cols(), m), ritz, threads);
-        return result;
+    const Eigen::Index m = static_cast<Eigen::Index>(a.size()) * block;
+    if (m < next_check) {
+      continue;
+    }
+    const Ritz ritz(block_tridiagonal(a, r), r.back(), shift, wanted.scale, options.tolerance);
+    result.nearest = std::abs(1 / ritz.theta[ritz.by_distance.front()]);
+    if (result.nearest < 0.5e-4 * (wanted.high - wanted.low)) {
+      return result;
+    }
+    std::vector<Eigen::Index> found;
+    for (const Eigen::Index k : ritz.by_distance) {
+      if (ritz.converged[k] && ritz.lambda[k] > wanted.low && ritz.lambda[k] <= wanted.high) {
+        found.push_back(k);
       }
     }
-    first = m;
-    if (r.rows() == 0) { // an invariant space: go on elsewhere
-      append_random();
+    const auto near = std::min(ritz.by_distance.size(), static_cast<std::size_t>(wanted.count + 2));
+    const bool all_near = std::ranges::all_of(ritz.by_distance.begin(), ritz.by_distance.begin() + static_cast<long>(near),
+                                              [&](Eigen::Index k) { return ritz.converged[k]; });
+    const bool enough = static_cast<std::int64_t>(found.size()) >= wanted.count;
+    if (enough || (all_near && near > static_cast<std::size_t>(wanted.count)) || m >= limit || space.exhausted()) {
+      std::ranges::sort(found, {}, [&](Eigen::Index k) { return ritz.lambda[k]; });
+      RowMajor coefficients(m + block, static_cast<Eigen::Index>(found.size()));
+      coefficients.topRows(m) = ritz.s(Eigen::all, found);
+      coefficients.bottomRows(block) =
+          ritz.coupling(Eigen::all, found) * ritz.theta(found).inverse().matrix().asDiagonal();
+      result.values = ritz.lambda(found);
+      result.vectors = combinations(space.blocks(), coefficients, threads);
+      return result;
     }
-    if (space.size() - known.cols() == m) {
-      throw NumericalError("Lanczos found no direction outside of an invariant space");
-    }
+    next_check = m < 2 * wanted.count ? std::max<Eigen::Index>(m + block, 3 * wanted.count / 2 + 4 * block) : m + 2 * block;
   }
 }
 

@@ -3,37 +3,54 @@
 /// \file Block Lanczos with shift-invert and full reorthogonalization.
 
 #include <cstdint>
+#include <vector>
 
 #include <Eigen/Core>
 
 #include "weyl/core/pencil.hpp"
+#include "weyl/eigen/block.hpp"
 #include "weyl/eigen/ldlt.hpp"
 
 namespace weyl {
 
 struct LanczosOptions {
-  int block = 16;          ///< vectors at a time: solves and orthogonalization run at BLAS-3 speed
-  double tolerance = 1e-9; ///< residual of a Ritz pair (θ, x) of (K − σM)⁻¹M, relative to |θ|, in the M-norm
-  unsigned seed = 1;       ///< of the random starting block
-  int threads = 0;         ///< 0: one per hardware thread
+  int block = 16;           ///< vectors at a time, 8 or 16: solves and orthogonalization run at BLAS-3 speed
+  double tolerance = 2e-10; ///< of ‖Kx − λMx‖, relative to (|λ| + scale)·‖Mx‖
+  unsigned seed = 1;        ///< of the random starting block
+  int threads = 0;          ///< 0: one per hardware thread
 };
 
-/// Ritz pairs of a pencil, in no particular order.
+/// Which eigenpairs are wanted: those with λ in (low, high], `count` of them by inertia.
+struct Wanted {
+  double low;
+  double high;
+  std::int64_t count;
+  double scale; ///< `spectral_scale`: what is small beside it counts as zero
+};
+
+/// Converged Ritz pairs of a pencil, ascending.
 struct RitzPairs {
-  Eigen::VectorXd values;  ///< λ = σ + 1/θ
-  Eigen::MatrixXd vectors; ///< n × values.size(), M-orthonormal
-  std::int64_t solves = 0; ///< right-hand sides solved with K − σM
+  Eigen::VectorXd values;     ///< λ = σ + 1/θ
+  std::vector<Block> vectors; ///< M-orthonormal columns, 16 a block; what is left of the last block is zero
+  double nearest = 0;         ///< distance from the shift to the nearest Ritz value
+  std::int64_t solves = 0;    ///< right-hand sides solved with K − σM
 };
 
-/// The `count` eigenpairs of K x = λ M x nearest the shift σ that `factor` factors, in the M-orthogonal complement of
-/// the columns of `known` (M-orthonormal, n × any number). The Krylov space of (K − σM)⁻¹M on a random block is built
-/// without restart, every new block orthogonalized twice against all before (Parlett, The Symmetric Eigenvalue Problem,
-/// §13.10; Grimes, Lewis & Simon 1994), until `count` Ritz pairs have converged or the space is everything.
+/// Eigenpairs of K x = λ M x around the shift σ that `factor` factors, in the M-orthogonal complement of `known`
+/// (M-orthonormal or zero columns). `pencil` is in the numbering of the factor (`reordered`).
 ///
-/// A block of 16 sees up to 16 copies of an eigenvalue at once; more may be missed, so that callers who need all must
-/// count (see `eigenpairs`).
-/// Cost: about 2–3·count solves; 4·n·m² operations for a space of m ≈ 2–3·count vectors, kept in memory (8·n·m bytes).
-RitzPairs block_lanczos(const Pencil& pencil, const Ldlt& factor, double shift, std::int64_t count,
-                        const Eigen::MatrixXd& known, const LanczosOptions& options = {});
+/// The Krylov space of (K − σM)⁻¹M on a random block is built without restart. The three-term recurrence takes out the
+/// two neighbouring blocks, one pass against all blocks what rounding left of the others (Parlett, The Symmetric
+/// Eigenvalue Problem, §13.10; Grimes, Lewis & Simon 1994). It ends when all wanted pairs have converged, or when the
+/// `count` Ritz pairs nearest the shift have, of which fewer may be in (low, high]: a block of 16 sees up to 16 copies
+/// of an eigenvalue at once, and more may be missed; callers who need all must compare with the count. It gives up,
+/// with what has converged, on a space of 10·count vectors and at once if σ is so close to an eigenvalue
+/// (`nearest` < 10⁻⁴·(high − low)) that rounding would spoil the other pairs.
+///
+/// A Ritz vector x is returned as (K − σM)⁻¹Mx/θ, which the recurrence yields without a solve (Ericsson & Ruhe 1980,
+/// §4): it damps what high frequencies the residual has.
+/// Cost: about 2–3·count solves; 2·n·m² operations for a space of m ≈ 2–3·count vectors, kept in memory (8·n·m bytes).
+RitzPairs block_lanczos(const Pencil& pencil, const Ldlt& factor, double shift, const Wanted& wanted,
+                        const std::vector<Block>& known, const LanczosOptions& options = {});
 
 } // namespace weyl

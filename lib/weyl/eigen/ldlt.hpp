@@ -8,8 +8,10 @@
 
 #include <Eigen/Core>
 
+#include "weyl/core/buffer.hpp"
 #include "weyl/core/pencil.hpp"
 #include "weyl/eigen/analysis.hpp"
+#include "weyl/eigen/block.hpp"
 
 namespace weyl {
 
@@ -38,8 +40,11 @@ public:
   /// max_ij |l_ik||d_k||l_jk| over all columns k, relative to max|A|; infinite if a pivot vanished.
   [[nodiscard]] double growth() const { return growth_; }
 
-  /// Solves A X = B in place; `block` is r × n: one right-hand side a row, so that the r values of an unknown are
-  /// neighbours in memory. Cost: 4·r·(entries of L).
+  /// Solves A X = B in place for the right-hand sides of a block whose rows are in the order of the analysis: row k
+  /// belongs to row permutation[k] of A. Cost: 4·width·(entries of L) operations; L is read once in each direction.
+  void solve(Block& x) const;
+
+  /// Solves A X = B in place; n × any number, rows in the order of A.
   void solve_block(Eigen::Ref<Eigen::MatrixXd> block) const;
 
   /// Solves A x = b in place for one right-hand side of n values.
@@ -47,8 +52,8 @@ public:
 
 private:
   std::shared_ptr<const Analysis> analysis_;
-  std::vector<double> values_;
-  std::vector<double> stack_; ///< pending update matrices
+  Buffer values_;
+  Buffer stack_; ///< pending update matrices
   std::vector<double> diagonal_;
   std::int64_t negative_ = 0;
   double growth_ = 0;

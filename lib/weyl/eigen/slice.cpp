@@ -1,0 +1,258 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "weyl/eigen/slice.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include <Eigen/Eigenvalues>
+#include <fmt/format.h>
+
+#include "weyl/core/error.hpp"
+#include "weyl/eigen/block_lanczos.hpp"
+#include "weyl/eigen/count.hpp"
+#include "weyl/eigen/ldlt.hpp"
+#include "weyl/eigen/ordered_pencil.hpp"
+
+namespace weyl {
+
+namespace {
+
+constexpr Eigen::Index per_block = Block::widest;
+
+/// Eigenpairs in the making.
+struct Found {
+  Eigen::VectorXd values = Eigen::VectorXd(0);
+  Eigen::VectorXd residuals = Eigen::VectorXd(0);
+  std::vector<Block> vectors = {};
+};
+
+Eigen::VectorXd joined(const Eigen::VectorXd& a, const Eigen::VectorXd& b) {
+  Eigen::VectorXd both(a.size() + b.size());
+  both << a, b;
+  return both;
+}
+
+/// Scales the columns of a block to M-length 1; puts their Rayleigh quotients and relative residuals from `first` on.
+void measure(const SliceProblem& problem, Block& x, Eigen::Index first, Eigen::VectorXd& values,
+             Eigen::VectorXd& residuals, int threads) {
+  const Block mx = product(problem.ordered.mass, x, threads);
+  const Block kx = product(problem.ordered.stiffness, x, threads);
+  const Eigen::Index columns = std::min<Eigen::Index>(x.width(), values.size() - first);
+  const Eigen::ArrayXd square = x.matrix().cwiseProduct(mx.matrix()).colwise().sum().transpose();
+  const Eigen::ArrayXd energy = x.matrix().cwiseProduct(kx.matrix()).colwise().sum().transpose();
+  Eigen::ArrayXd lambda = Eigen::ArrayXd::Zero(x.width());
+  lambda.head(columns) = energy.head(columns) / square.head(columns);
+  const RowMajor r = kx.matrix() - mx.matrix() * lambda.matrix().asDiagonal();
+  Eigen::ArrayXd length = Eigen::ArrayXd::Zero(x.width());
+  length.head(columns) = square.head(columns).sqrt().inverse();
+  x.matrix() *= length.matrix().asDiagonal();
+  values.segment(first, columns) = lambda.head(columns);
+  residuals.segment(first, columns) = r.colwise().norm().transpose().array().head(columns) /
+                                      ((lambda.head(columns).abs() + problem.scale) *
+                                       mx.matrix().colwise().norm().transpose().array().head(columns));
+}
+
+/// The search for the eigenpairs around one shift.
+class Search {
+public:
+  Search(const SliceProblem& problem, const Slice& slice, double shift, const SliceOptions& options)
+      : problem_(problem), slice_(slice), shift_(shift), factor_(problem.analysis, shifted(problem.pencil, shift)),
+        options_(options), seed_(options.seed) {}
+
+  /// Factors at another shift.
+  void move(double shift) {
+    shift_ = shift;
+    factor_.factor(shifted(problem_.pencil, shift));
+  }
+
+  /// Whether the factorization is accurate enough. Its backward error u·growth·max|A| mixes eigenvectors that are a
+  /// slice apart, which moves residuals by about 7e-15·growth·|λ_i − λ_j|/(|λ_i| + s) (measured on spheres of 40,000
+  /// vertices); that has to stay below a tenth of the tolerance.
+  [[nodiscard]] bool accurate() const {
+    const double reach = (slice_.high - slice_.low) / 2 / (std::max(slice_.low, 0.0) + problem_.scale);
+    return 7e-15 * factor_.growth() * reach < 0.1 * options_.tolerance;
+  }
+
+  /// Pairs in the complement of `known`.
+  RitzPairs lanczos(std::int64_t count, const std::vector<Block>& known) {
+    RitzPairs ritz = block_lanczos(problem_.ordered, factor_, shift_, {slice_.low, slice_.high, count, problem_.scale}, known,
+                                   {.block = options_.block, .seed = seed_++, .threads = options_.threads});
+    solves += ritz.solves;
+    return ritz;
+  }
+
+  /// Rayleigh quotients and residuals. If a residual is not safely below the tolerance: a step of inverse iteration for
+  /// its block, which removes high frequencies, and Rayleigh–Ritz for all, which removes what neighbours have of each
+  /// other; a factorization without pivoting leaves errors of both kinds.
+  Found refined(std::vector<Block> vectors, Eigen::Index count) {
+    Found found{Eigen::VectorXd(count), Eigen::VectorXd(count), std::move(vectors)};
+    measure_all(found);
+    const double limit = 0.5 * options_.tolerance;
+    if (!(found.residuals.maxCoeff() <= limit)) {
+      for (std::size_t b = 0; b < found.vectors.size(); ++b) {
+        const Eigen::Index first = static_cast<Eigen::Index>(b) * per_block;
+        if (!(found.residuals.segment(first, std::min(per_block, count - first)).maxCoeff() <= limit)) {
+          found.vectors[b] = iterated(found.vectors[b]);
+        }
+      }
+      rayleigh_ritz(found);
+      measure_all(found);
+    }
+    return found;
+  }
+
+  std::int64_t solves = 0;
+
+private:
+  void measure_all(Found& found) const {
+    for (std::size_t b = 0; b < found.vectors.size(); ++b) {
+      measure(problem_, found.vectors[b], static_cast<Eigen::Index>(b) * per_block, found.values, found.residuals,
+              options_.threads);
+    }
+  }
+
+  /// Y = (K − σM)⁻¹ M X, the solve with a step of iterative refinement.
+  Block iterated(const Block& x) {
+    const int threads = options_.threads;
+    const Block mx = product(problem_.ordered.mass, x, threads);
+    Block y = solved(mx);
+    Block rest = product(problem_.ordered.stiffness, y, threads);
+    rest.matrix() = mx.matrix() - rest.matrix() + shift_ * product(problem_.ordered.mass, y, threads).matrix();
+    y.matrix() += solved(rest).matrix();
+    return y;
+  }
+
+  Block solved(const Block& b) {
+    Block x(b.rows(), b.width());
+    x.matrix() = b.matrix();
+    factor_.solve(x);
+    solves += x.width();
+    return x;
+  }
+
+  /// X ← X S with Sᵀ(XᵀKX)S diagonal and SᵀXᵀMXS = I.
+  void rayleigh_ritz(Found& found) const {
+    const Eigen::Index count = found.values.size();
+    std::vector<const Block*> x;
+    for (const Block& block : found.vectors) {
+      x.push_back(&block);
+    }
+    Eigen::MatrixXd stiffness(count, count);
+    Eigen::MatrixXd mass(count, count);
+    for (std::size_t b = 0; b < x.size(); ++b) {
+      const Eigen::Index first = static_cast<Eigen::Index>(b) * per_block;
+      const Eigen::Index columns = std::min(per_block, count - first);
+      const auto projected = [&](const SparseMatrix& matrix) {
+        return gram(x, product(matrix, *x[b], options_.threads), options_.threads).topLeftCorner(count, columns).eval();
+      };
+      stiffness.middleCols(first, columns) = projected(problem_.ordered.stiffness);
+      mass.middleCols(first, columns) = projected(problem_.ordered.mass);
+    }
+    // Inverse iteration has scaled the vectors differently.
+    const Eigen::VectorXd unit = mass.diagonal().cwiseSqrt().cwiseInverse();
+    const Eigen::GeneralizedSelfAdjointEigenSolver<Eigen::MatrixXd> ritz(
+        unit.asDiagonal() * stiffness * unit.asDiagonal(), unit.asDiagonal() * mass * unit.asDiagonal());
+    RowMajor coefficients = RowMajor::Zero(stored_columns(x), count);
+    coefficients.topRows(count) = unit.asDiagonal() * ritz.eigenvectors();
+    found.vectors = combinations(x, coefficients, options_.threads);
+  }
+
+  static Eigen::Index stored_columns(const std::vector<const Block*>& x) {
+    return std::accumulate(x.begin(), x.end(), Eigen::Index{0},
+                           [](Eigen::Index sum, const Block* block) { return sum + block->width(); });
+  }
+
+  const SliceProblem& problem_;
+  const Slice& slice_;
+  double shift_;
+  Ldlt factor_;
+  SliceOptions options_;
+  unsigned seed_;
+};
+
+/// Both together, ascending, without what lies outside of the slice.
+Found merged(Found a, Found b, const Slice& slice) {
+  const Eigen::VectorXd values = joined(a.values, b.values);
+  const Eigen::VectorXd residuals = joined(a.residuals, b.residuals);
+  std::vector<Eigen::Index> order;
+  for (Eigen::Index k = 0; k < values.size(); ++k) {
+    if (values[k] > slice.low && values[k] <= slice.high) {
+      order.push_back(k);
+    }
+  }
+  std::ranges::sort(order, {}, [&](Eigen::Index k) { return values[k]; });
+  const bool as_it_is = a.vectors.empty() && static_cast<Eigen::Index>(order.size()) == values.size() &&
+                        std::ranges::is_sorted(order);
+  if (as_it_is) {
+    return b;
+  }
+  // Numbers of columns: the blocks of `a` are counted whole.
+  const auto offset = static_cast<Eigen::Index>(a.vectors.size()) * per_block;
+  std::vector<Eigen::Index> chosen;
+  for (const Eigen::Index k : order) {
+    chosen.push_back(k < a.values.size() ? k : k - a.values.size() + offset);
+  }
+  std::vector<Block> all = std::move(a.vectors);
+  std::ranges::move(b.vectors, std::back_inserter(all));
+  return {values(order), residuals(order), columns(all, chosen)};
+}
+
+} // namespace
+
+SliceProblem::SliceProblem(const Pencil& the_pencil, std::shared_ptr<const Analysis> the_analysis)
+    : pencil(the_pencil), analysis(std::move(the_analysis)),
+      ordered(reordered(pencil, analysis->permutation, analysis->inverse_permutation)), scale(spectral_scale(pencil)) {}
+
+std::vector<Block> columns(const std::vector<Block>& blocks, const std::vector<Eigen::Index>& chosen) {
+  std::vector<Block> result;
+  const auto count = static_cast<Eigen::Index>(chosen.size());
+  for (Eigen::Index first = 0; first < count; first += per_block) {
+    const Eigen::Index some = std::min(per_block, count - first);
+    Block& block = result.emplace_back(blocks.front().rows(), Block::width_for(some));
+    block.matrix().setZero();
+    for (Eigen::Index k = 0; k < some; ++k) {
+      const Eigen::Index from = chosen[static_cast<std::size_t>(first + k)];
+      block.matrix().col(k) = blocks[static_cast<std::size_t>(from / per_block)].matrix().col(from % per_block);
+    }
+  }
+  return result;
+}
+
+SlicePairs solve_slice(const SliceProblem& problem, const Slice& slice, const SliceOptions& options) {
+  constexpr int shifts = 6;
+  constexpr int attempts = 5;
+  // Near the middle, but not in it, so that no symmetry of the slice puts the shift on an eigenvalue.
+  const auto shift = [&](int trial) { return slice.low + (0.49 - 0.017 * trial) * (slice.high - slice.low); };
+  Found found;
+  SlicePairs result;
+  Search search(problem, slice, shift(0), options);
+  for (int trial = 0; trial < shifts && found.values.size() < slice.count; ++trial) {
+    if (trial > 0) {
+      search.move(shift(trial));
+    }
+    if (!search.accurate() && trial + 1 < shifts) {
+      continue;
+    }
+    for (int attempt = 0; found.values.size() < slice.count && attempt < attempts; ++attempt) {
+      RitzPairs ritz = search.lanczos(slice.count - found.values.size(), found.vectors);
+      const Eigen::Index more = ritz.values.size();
+      if (more == 0) { // the shift is too close to an eigenvalue
+        break;
+      }
+      result.recovered += attempt > 0 ? more : 0;
+      found = merged(std::move(found), search.refined(std::move(ritz.vectors), more), slice);
+    }
+  }
+  if (found.values.size() != slice.count) {
+    throw NumericalError(fmt::format("inertia counts {} eigenvalues in ({:.10g}, {:.10g}], but Lanczos found {}",
+                                     slice.count, slice.low, slice.high, found.values.size()));
+  }
+  result.solves = search.solves;
+  result.values = std::move(found.values);
+  result.residuals = std::move(found.residuals);
+  result.vectors = std::move(found.vectors);
+  return result;
+}
+
+} // namespace weyl

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+/// \file A piece of the spectrum that is solved by itself.
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include <Eigen/Core>
+
+#include "weyl/core/pencil.hpp"
+#include "weyl/eigen/analysis.hpp"
+#include "weyl/eigen/block.hpp"
+
+namespace weyl {
+
+/// The eigenvalues in (low, high]; by inertia there are `count` of them, and `first` below. Neither end is an
+/// eigenvalue to rounding.
+struct Slice {
+  double low;
+  double high;
+  std::int64_t first;
+  std::int64_t count;
+};
+
+/// What all slices of a pencil share.
+struct SliceProblem {
+  explicit SliceProblem(const Pencil& pencil, std::shared_ptr<const Analysis> analysis);
+
+  const Pencil& pencil;
+  std::shared_ptr<const Analysis> analysis;
+  Pencil ordered; ///< in the numbering of the analysis
+  double scale;   ///< `spectral_scale`
+};
+
+struct SliceOptions {
+  int block = 16;          ///< vectors at a time
+  double tolerance = 1e-9; ///< relative residual that is accepted
+  unsigned seed = 1;
+  int threads = 1; ///< within the slice
+};
+
+/// All eigenpairs of a slice, ascending.
+struct SlicePairs {
+  Eigen::VectorXd values;
+  Eigen::VectorXd residuals;  ///< as in `Eigenpairs`
+  std::vector<Block> vectors; ///< M-orthonormal, in the numbering of the analysis, 16 a block
+  std::int64_t solves = 0;
+  std::int64_t recovered = 0; ///< copies that a first search had missed
+};
+
+/// Solves a slice with one shift in its middle: block Lanczos, again in the complement of what was found while copies
+/// are missing, and a step of inverse iteration for those vectors whose residual is not far below the tolerance.
+/// \throws NumericalError if fewer pairs are found than counted.
+/// Cost: one factorization (another if the first shift lies too close to an eigenvalue), 2–3 solves a pair.
+SlicePairs solve_slice(const SliceProblem& problem, const Slice& slice, const SliceOptions& options);
+
+/// Columns of `blocks` by number (16 a block), as blocks.
+std::vector<Block> columns(const std::vector<Block>& blocks, const std::vector<Eigen::Index>& chosen);
+
+} // namespace weyl
