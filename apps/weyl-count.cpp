@@ -78,8 +78,10 @@ CountReport study(const CLI::App& app, const tool::SpaceOptions& options, const 
   } else if (lambdas.empty()) {
     lambdas = round_samples(default_top(space, report.resolution), request.samples);
   }
-  tool::Progress progress(output, "counting", lambdas.size());
-  report.counts = space.counter.at(lambdas, [&] { progress.step(); });
+  tool::Progress progress(output, "counts");
+  std::int64_t finished = 0;
+  report.counts =
+      space.counter.at(lambdas, [&] { progress.show(++finished, static_cast<std::int64_t>(lambdas.size())); });
   report.fit = fit(report);
   report.seconds = stopwatch.seconds();
   return report;

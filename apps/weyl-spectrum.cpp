@@ -14,7 +14,7 @@
 #include "weyl/core/file.hpp"
 #include "weyl/eigen/eigenpairs.hpp"
 #include "weyl/mesh/write.hpp"
-#include "weyl/report/npz.hpp"
+#include "weyl/core/npz.hpp"
 #include "weyl/report/spectrum_report.hpp"
 
 namespace {
@@ -25,6 +25,9 @@ struct Request {
   std::int64_t count = 10;
   std::optional<std::array<double, 2>> interval;
   std::string eigenvectors;
+  std::string checkpoint;
+  std::uint64_t memory = 0;
+  std::int64_t slice = 0;
 };
 
 /// Eigenfunctions as values on all vertices; zero where there is no unknown (Dirichlet boundary).
@@ -65,18 +68,25 @@ SpectrumReport study(const CLI::App& app, const tool::SpaceOptions& options, con
   const double last = request.interval ? (*request.interval)[1]
                                        : weyl_lambda(geometry(report.space, report.discretization.boundary), k);
   const double below = request.interval ? static_cast<double>(space.counter.at(last).count) : k;
+  tool::Progress progress(output, "eigenvalues");
   const Eigenpairs pairs =
       eigenpairs(space.counter,
                  {.count = request.count,
                   .interval = request.interval,
+                  .vectors = !request.eigenvectors.empty(),
                   .multiplet_tolerance = multiplet_tolerance(report.resolution, report.space.dimension, last, below),
                   .seed = options.seed,
-                  .threads = options.threads});
+                  .threads = options.threads,
+                  .slice = request.slice,
+                  .memory = static_cast<double>(request.memory),
+                  .checkpoint = request.checkpoint,
+                  .progress = [&](const EigenProgress& p) { progress.show(p.found, p.expected); }});
   report.eigenvalues.assign(pairs.values.begin(), pairs.values.end());
   report.residuals.assign(pairs.residuals.begin(), pairs.residuals.end());
   report.first = pairs.first;
   report.cut = pairs.cut;
   report.recovered = pairs.recovered;
+  report.plan = pairs.plan;
   if (!request.eigenvectors.empty()) {
     write_eigenvectors(request.eigenvectors, space, pairs);
   }
@@ -111,6 +121,15 @@ int main(int argc, char** argv) {
                    : file + " should end in .vtu, .ply or .npz";
       })
       ->type_name("FILE");
+  app.add_option("--checkpoint", request.checkpoint,
+                 "keep finished parts in FOLDER; the same command goes on from there")
+      ->type_name("FOLDER");
+  app.add_option("--memory-limit", request.memory, "plan with at most this, e.g. 8G (default: 90 % of what is free)")
+      ->transform(CLI::AsSizeValue(false))
+      ->type_name("SIZE");
+  app.add_option("--slice", request.slice, "eigenvalues solved with one shift (default: by a model of the cost)")
+      ->check(CLI::Range(std::int64_t{16}, std::int64_t{1} << 20))
+      ->type_name("N");
   tool::add_output_options(app, output);
   return tool::run(app, "SPACE", argc, argv, [&] {
     if (!interval.empty()) {

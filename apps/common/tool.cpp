@@ -12,6 +12,7 @@
 #include "weyl/core/error.hpp"
 #include "weyl/core/file.hpp"
 #include "weyl/core/version.hpp"
+#include "weyl/eigen/ldlt.hpp"
 #include "weyl/mesh/intrinsic_delaunay.hpp"
 #include "weyl/mesh/read.hpp"
 #include "weyl/mesh/refine.hpp"
@@ -59,6 +60,7 @@ void add_output_options(CLI::App& app, Output& output) {
       ->check(CLI::IsMember({"auto", "always", "never"}))
       ->type_name("WHEN");
   app.add_flag("--quiet", output.quiet, "no warnings, no progress");
+  app.add_flag("--verbose", output.verbose, "say on standard error what is being done");
 }
 
 void add_space_options(CLI::App& app, SpaceOptions& space) {
@@ -123,6 +125,12 @@ void warn(const CLI::App& app, const Output& output, const std::string& text) {
   }
 }
 
+void note(const CLI::App& app, const Output& output, const std::string& text) {
+  if (output.verbose) {
+    fmt::print(stderr, "{}: {}\n", app.get_name(), one_line(text));
+  }
+}
+
 std::string command_line(int argc, const char* const* argv) {
   std::string out;
   for (int i = 0; i < argc; ++i) {
@@ -153,7 +161,13 @@ Space::Space(const CLI::App& app, const SpaceOptions& options, const Output& out
             return laplacian.pencil;
           }(),
           {.threads = options.threads, .seed = options.seed}),
-      threads_(options.threads) {}
+      threads_(options.threads) {
+  const Analysis& analysis = *counter.shared_analysis();
+  note(app, output,
+       fmt::format("{} unknowns; a factor has {:.3g} million entries and costs {:.3g} GFlop; {} kernels",
+                   analysis.size, 1e-6 * static_cast<double>(analysis.factor_size()), 1e-9 * analysis.flops,
+                   Ldlt::instruction_set()));
+}
 
 Resolution Space::resolution() const {
   const EigenvalueCounter other(other_mass, counter);
@@ -166,8 +180,8 @@ Resolution Space::resolution() const {
                           options);
 }
 
-Progress::Progress(const Output& output, std::string what, std::size_t total)
-    : what_(std::move(what)), total_(total),
+Progress::Progress(const Output& output, std::string what)
+    : what_(std::move(what)),
       shown_(!output.quiet &&
              (output.progress == "always" || (output.progress == "auto" && isatty(STDERR_FILENO) != 0))) {}
 
@@ -177,11 +191,18 @@ Progress::~Progress() {
   }
 }
 
-void Progress::step() {
-  ++finished_;
-  if (shown_) {
-    fmt::print(stderr, "\r{} {}/{}", what_, finished_, total_);
+void Progress::show(std::int64_t finished, std::int64_t total) {
+  if (!shown_ || total <= 0) {
+    return;
   }
+  constexpr std::int64_t width = 20;
+  const auto filled = static_cast<std::size_t>(width * finished / total);
+  const std::string bar = std::string(filled, '#') + std::string(width - filled, '.');
+  const double left = finished > 0 ? stopwatch_.seconds() * static_cast<double>(total - finished) /
+                                         static_cast<double>(finished)
+                                   : 0;
+  const std::string time = left >= 90 ? fmt::format("{:.0f} min", left / 60) : fmt::format("{:.0f} s", left);
+  fmt::print(stderr, "\r{} [{}] {}/{}, {} left\x1b[K", what_, bar, finished, total, time);
 }
 
 void print(const std::string& file, const std::string& text) {

@@ -30,6 +30,7 @@ struct Output {
   std::string report = {}; ///< HTML page; none if empty
   std::string progress = "auto";
   bool quiet = false;
+  bool verbose = false;
 };
 
 /// Which space, and how it is discretized.
@@ -79,21 +80,8 @@ private:
   int threads_;
 };
 
-/// A line on standard error that counts finished pieces of work; silent unless asked for or on a terminal.
-class Progress {
-public:
-  Progress(const Output& output, std::string what, std::size_t total);
-  ~Progress();
-  Progress(const Progress&) = delete;
-  Progress& operator=(const Progress&) = delete;
-  void step();
-
-private:
-  std::string what_;
-  std::size_t total_;
-  std::size_t finished_ = 0;
-  bool shown_;
-};
+/// "weyl-count: text" on standard error, if asked for.
+void note(const CLI::App& app, const Output& output, const std::string& text);
 
 /// Seconds since construction.
 class Stopwatch {
@@ -104,6 +92,22 @@ public:
 
 private:
   std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+};
+
+/// A bar on standard error with the time that is left; silent unless asked for or on a terminal.
+class Progress {
+public:
+  Progress(const Output& output, std::string what);
+  ~Progress();
+  Progress(const Progress&) = delete;
+  Progress& operator=(const Progress&) = delete;
+  /// `finished` of `total` pieces of work are done.
+  void show(std::int64_t finished, std::int64_t total);
+
+private:
+  std::string what_;
+  bool shown_;
+  Stopwatch stopwatch_;
 };
 
 /// `text` to a whole file, or to standard output if `file` is empty.

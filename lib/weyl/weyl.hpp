@@ -2,11 +2,12 @@
 #pragma once
 /// \file Everything that weyl offers, stage by stage; every stage can be included alone.
 
-// Errors, files, the pencil.
-#include "weyl/core/buffer.hpp"
+// Errors, files, memory, the pencil.
 #include "weyl/core/boundary.hpp"
+#include "weyl/core/buffer.hpp"
 #include "weyl/core/error.hpp"
 #include "weyl/core/file.hpp"
+#include "weyl/core/npz.hpp"
 #include "weyl/core/pencil.hpp"
 #include "weyl/core/version.hpp"
 
@@ -45,5 +46,4 @@
 #include "weyl/report/description.hpp"
 #include "weyl/report/html.hpp"
 #include "weyl/report/mesh_report.hpp"
-#include "weyl/report/npz.hpp"
 #include "weyl/report/spectrum_report.hpp"

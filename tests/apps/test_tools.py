@@ -8,7 +8,9 @@ import csv
 import html.parser
 import io
 import re
+import subprocess
 import tempfile
+import time
 import unittest
 import xml.etree.ElementTree
 import zipfile
@@ -327,6 +329,38 @@ class Files(ToolTest):
         for tool in SOLVERS:
             with self.subTest(tool=tool), open("/dev/full", "wb") as full:
                 self.assert_fails(run(tool, self.square, "--json", stdout=full), 3, tool)
+
+    def test_a_killed_computation_goes_on_from_its_checkpoint(self):
+        mesh = self.folder / "fine.off"
+        self.assertEqual(run("weyl-mesh", "icosphere:1", "--size", "0.04", "-o", mesh).status, 0)
+        args = [mesh, "-k", "600", "--slice", "50", "--threads", "1", "--json"]
+        whole = parse_json(run("weyl-spectrum", *args).out)
+        checkpoint = self.folder / "checkpoint"
+        command = [str(BIN / "weyl-spectrum"), *map(str, args), "--checkpoint", str(checkpoint)]
+        with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
+            while len(list(checkpoint.glob("slice-*.npz"))) < 3:
+                self.assertIsNone(process.poll(), "it must not end before it is killed")
+                time.sleep(0.005)
+            process.kill()
+        resumed = parse_json(run("weyl-spectrum", *args, "--checkpoint", checkpoint).out)
+        self.assertGreaterEqual(resumed["method"]["resumed"], 3)
+        self.assertLess(resumed["method"]["resumed"], resumed["method"]["slices"])
+        self.assertEqual(resumed["eigenvalues"], whole["eigenvalues"])
+        self.assertEqual(resumed["residuals"], whole["residuals"])
+        other = run("weyl-spectrum", mesh, "-k", "10", "--checkpoint", checkpoint)
+        self.assertEqual(other.status, 3)
+        self.assertIn("another computation", other.err)
+
+    def test_memory_is_refused_before_it_is_taken(self):
+        result = run("weyl-spectrum", self.square, "-k", "40", "--memory-limit", "1M")
+        self.assertEqual((result.status, result.out), (4, ""))
+        self.assertRegex(result.err, r"^weyl-spectrum: error: .* GiB of memory are needed .* only 0\.0 may be taken")
+
+    def test_progress_and_what_is_done_are_told_when_asked_for(self):
+        result = run("weyl-spectrum", self.square, "-k", "40", "--progress", "always", "--verbose")
+        self.assertEqual(result.status, 0)
+        self.assertRegex(result.err, r"eigenvalues \[#{20}\] 4\d/4\d, 0 s left")
+        self.assertRegex(result.err, r"weyl-spectrum: 625 unknowns; .* (AVX-512|AVX2|portable) kernels\n")
 
     def test_eigenvectors_in_npz_load_as_arrays(self):
         file = self.folder / "modes.npz"

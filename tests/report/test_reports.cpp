@@ -13,7 +13,7 @@
 #include "weyl/report/count_report.hpp"
 #include "weyl/report/html.hpp"
 #include "weyl/report/mesh_report.hpp"
-#include "weyl/report/npz.hpp"
+#include "weyl/core/npz.hpp"
 #include "weyl/report/spectrum_report.hpp"
 
 using namespace weyl;

@@ -8,6 +8,7 @@
 #include <span>
 #include <vector>
 
+#include "weyl/core/buffer.hpp"
 #include "weyl/core/pencil.hpp"
 #include "weyl/eigen/analysis.hpp"
 
@@ -74,6 +75,7 @@ private:
   CountOptions options_;
   double scale_ = 0;
   std::shared_ptr<const Analysis> analysis_;
+  std::shared_ptr<Buffer::Reuse> reuse_ = std::make_shared<Buffer::Reuse>(); ///< one count's memory is the next one's
 };
 
 /// N(λ) = #{k : λ_k ≤ λ} of a pencil. For several λ make an `EigenvalueCounter`.

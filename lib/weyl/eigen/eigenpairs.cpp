@@ -12,7 +12,8 @@
 #include "weyl/core/error.hpp"
 #include "weyl/core/memory.hpp"
 #include "weyl/core/parallel.hpp"
-#include "weyl/eigen/kernels.hpp"
+#include "weyl/eigen/checkpoint.hpp"
+#include "weyl/eigen/ldlt.hpp"
 #include "weyl/eigen/slice.hpp"
 #include "weyl/eigen/slicing.hpp"
 
@@ -94,21 +95,48 @@ void plan_memory(const SliceProblem& problem, const std::vector<Slice>& slices, 
   plan.memory = vectors + plan.concurrent * each;
 }
 
-/// Puts the vectors of a slice into the columns of `vectors` from `first` on, in the numbering of the pencil.
-void put(const SlicePairs& pairs, const std::vector<int>& permutation, Eigen::Index first, Eigen::MatrixXd& vectors) {
-  for (std::size_t b = 0; b < pairs.vectors.size(); ++b) {
-    const auto x = pairs.vectors[b].matrix();
-    const Eigen::Index start = first + static_cast<Eigen::Index>(b) * Block::widest;
-    const Eigen::Index columns =
-        std::min({static_cast<Eigen::Index>(x.cols()), vectors.cols() - start,
-                  first + pairs.values.size() - start});
-    for (Eigen::Index j = 0; j < columns; ++j) {
-      double* column = vectors.col(start + j).data();
-      for (Eigen::Index k = 0; k < x.rows(); ++k) {
-        column[permutation[static_cast<std::size_t>(k)]] = x(k, j);
-      }
+/// The vectors of a slice as columns, in the numbering of the pencil.
+Eigen::MatrixXd columns_of(const SlicePairs& pairs, const std::vector<int>& permutation) {
+  const auto n = static_cast<Eigen::Index>(permutation.size());
+  Eigen::MatrixXd vectors(n, pairs.values.size());
+  for (Eigen::Index j = 0; j < vectors.cols(); ++j) {
+    const auto x = pairs.vectors[static_cast<std::size_t>(j / Block::widest)].matrix().col(j % Block::widest);
+    for (Eigen::Index k = 0; k < n; ++k) {
+      vectors(permutation[static_cast<std::size_t>(k)], j) = x[k];
     }
   }
+  return vectors;
+}
+
+std::vector<Slice> cut(const EigenvalueCounter& counter, const EigenOptions& options, int threads) {
+  std::int64_t wanted = std::min<std::int64_t>(options.count, counter.pencil().size());
+  if (options.interval) {
+    const std::vector<EigenvalueCount> ends = counter.at(*options.interval);
+    wanted = std::max<std::int64_t>(1, ends[1].count - ends[0].below);
+  }
+  const std::int64_t size =
+      options.slice > 0 ? options.slice : slice_size(*counter.shared_analysis(), wanted, threads);
+  return options.interval ? slices_for_interval(counter, (*options.interval)[0], (*options.interval)[1], size)
+                          : slices_for_count(counter, wanted, size);
+}
+
+SolvedSlice solve(const SliceProblem& problem, const Slice& slice, const EigenOptions& options, std::size_t number,
+                  int threads) {
+  constexpr std::int64_t narrow_up_to = 48; // pairs for which blocks of 8 were faster, measured
+  SlicePairs pairs = solve_slice(problem, slice,
+                                 {.block = options.block > 0 ? options.block : slice.count <= narrow_up_to ? 8 : 16,
+                                  .tolerance = options.tolerance,
+                                  .seed = options.seed + 1000 * static_cast<unsigned>(number),
+                                  .threads = threads});
+  SolvedSlice solved{.vectors = Eigen::MatrixXd(problem.pencil.size(), 0),
+                     .solves = pairs.solves,
+                     .recovered = pairs.recovered};
+  if (options.vectors) {
+    solved.vectors = columns_of(pairs, problem.analysis->permutation);
+  }
+  solved.values = std::move(pairs.values);
+  solved.residuals = std::move(pairs.residuals);
+  return solved;
 }
 
 /// The pairs that were asked for and perhaps more, ascending; `result` learns where they come from.
@@ -116,16 +144,14 @@ Pairs by_slices(const EigenvalueCounter& counter, const EigenOptions& options, E
   const Buffer::Reuse reuse;
   const SliceProblem problem(counter.pencil(), counter.shared_analysis());
   const int threads = thread_count(options.threads);
-  std::vector<Slice> slices;
-  if (options.interval) {
-    const auto [a, b] = *options.interval;
-    const std::vector<EigenvalueCount> ends = counter.at(*options.interval);
-    const std::int64_t wanted = std::max<std::int64_t>(1, ends[1].count - ends[0].below);
-    slices = slices_for_interval(counter, a, b,
-                                 options.slice > 0 ? options.slice : slice_size(*problem.analysis, wanted, threads));
-  } else {
-    slices = slices_for_count(counter, options.count,
-                              options.slice > 0 ? options.slice : slice_size(*problem.analysis, options.count, threads));
+  std::optional<Checkpoint> checkpoint;
+  if (!options.checkpoint.empty()) {
+    checkpoint.emplace(options.checkpoint, counter.pencil(), options);
+  }
+  const bool begun = checkpoint && checkpoint->slices();
+  const std::vector<Slice> slices = begun ? *checkpoint->slices() : cut(counter, options, threads);
+  if (checkpoint && !begun) {
+    checkpoint->begin(slices);
   }
   const std::int64_t first = slices.empty() ? 0 : slices.front().first;
   const std::int64_t total = slices.empty() ? 0 : slices.back().first + slices.back().count - first;
@@ -133,25 +159,31 @@ Pairs by_slices(const EigenvalueCounter& counter, const EigenOptions& options, E
       !options.vectors ? 0 : options.interval ? total : std::min<Eigen::Index>(options.count, total);
   result.first = first;
   plan_memory(problem, slices, kept, threads, options.memory, result.plan);
-  result.plan.kernels = kernels().name;
+  result.plan.kernels = Ldlt::instruction_set();
   const int inside = std::max(1, threads / std::max(1, result.plan.concurrent));
+
   Pairs found{Eigen::VectorXd(total), Eigen::VectorXd(total), Eigen::MatrixXd(counter.pencil().size(), kept)};
   std::mutex guard;
   std::int64_t done = 0;
   parallel_tasks(slices.size(), result.plan.concurrent, [&](std::size_t i) {
     const Slice& slice = slices[i];
-    const SlicePairs pairs = solve_slice(problem, slice,
-                                         {.block = options.block > 0 ? options.block : slice.count <= 48 ? 8 : 16,
-                                          .tolerance = options.tolerance,
-                                          .seed = options.seed + 1000 * static_cast<unsigned>(i),
-                                          .threads = inside});
+    std::optional<SolvedSlice> solved = checkpoint ? checkpoint->load(i, slice) : std::nullopt;
+    const bool resumed = solved.has_value();
+    if (!resumed) {
+      solved = solve(problem, slice, options, i, inside);
+      if (checkpoint) {
+        checkpoint->save(i, *solved);
+      }
+    }
     const Eigen::Index start = slice.first - first;
-    put(pairs, problem.analysis->permutation, start, found.vectors);
+    const Eigen::Index columns = std::clamp<Eigen::Index>(kept - start, 0, solved->vectors.cols());
+    found.vectors.middleCols(std::min(start, kept), columns) = solved->vectors.leftCols(columns);
     const std::scoped_lock lock(guard);
-    found.values.segment(start, slice.count) = pairs.values;
-    found.residuals.segment(start, slice.count) = pairs.residuals;
-    result.solves += pairs.solves;
-    result.recovered += pairs.recovered;
+    found.values.segment(start, slice.count) = solved->values;
+    found.residuals.segment(start, slice.count) = solved->residuals;
+    result.solves += solved->solves;
+    result.recovered += solved->recovered;
+    result.plan.resumed += resumed ? 1 : 0;
     done += slice.count;
     if (options.progress) {
       options.progress({done, total});

@@ -43,7 +43,7 @@ struct EigenPlan {
   std::int64_t resumed = 0;   ///< slices that were there already
   int concurrent = 0;         ///< slices solved at a time
   double memory = 0;          ///< bytes needed at most, estimated beforehand
-  const char* kernels = "";   ///< instruction set of the inner loops
+  std::string kernels;        ///< instruction set of the inner loops
 };
 
 /// k eigenpairs, ascending.

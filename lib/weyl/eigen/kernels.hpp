@@ -48,4 +48,7 @@ struct Kernels {
 /// Those for this processor.
 const Kernels& kernels();
 
+/// The `rank`-th best (from 0) that this processor can run, null if there are not so many.
+const Kernels* kernels_of_rank(int rank);
+
 } // namespace weyl

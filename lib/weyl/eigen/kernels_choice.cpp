@@ -16,16 +16,22 @@ extern const Kernels table;
 }
 #endif
 
-const Kernels& kernels() {
+const Kernels* kernels_of_rank(int rank) {
 #ifdef __x86_64__
-  if (__builtin_cpu_supports("avx512f") != 0 && __builtin_cpu_supports("avx512dq") != 0) {
-    return avx512::table;
+  if (__builtin_cpu_supports("avx512f") != 0 && __builtin_cpu_supports("avx512dq") != 0 &&
+      __builtin_cpu_supports("avx512vl") != 0 && rank-- == 0) {
+    return &avx512::table;
   }
-  if (__builtin_cpu_supports("avx2") != 0 && __builtin_cpu_supports("fma") != 0) {
-    return avx2::table;
+  if (__builtin_cpu_supports("avx2") != 0 && __builtin_cpu_supports("fma") != 0 && rank-- == 0) {
+    return &avx2::table;
   }
 #endif
-  return portable::table;
+  return rank == 0 ? &portable::table : nullptr;
+}
+
+const Kernels& kernels() {
+  static const Kernels& best = *kernels_of_rank(0);
+  return best;
 }
 
 } // namespace weyl

@@ -179,4 +179,6 @@ void Ldlt::solve(Eigen::Ref<Eigen::VectorXd> vector) const {
   }
 }
 
+std::string Ldlt::instruction_set() { return kernels().name; }
+
 } // namespace weyl

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include <Eigen/Core>
@@ -49,6 +50,9 @@ public:
 
   /// Solves A x = b in place for one right-hand side of n values.
   void solve(Eigen::Ref<Eigen::VectorXd> vector) const;
+
+  /// What the inner loops run on here: "AVX-512", "AVX2" or "portable".
+  [[nodiscard]] static std::string instruction_set();
 
 private:
   std::shared_ptr<const Analysis> analysis_;

@@ -32,6 +32,14 @@ std::string indices(const Multiplet& multiplet) {
                              : fmt::format("{}-{}", multiplet.first, multiplet.first + multiplet.size - 1);
 }
 
+std::string method(const EigenPlan& plan) {
+  if (plan.dense) {
+    return "Solved densely.\n";
+  }
+  const std::string resumed = plan.resumed > 0 ? fmt::format(", {} of them from the checkpoint", plan.resumed) : "";
+  return fmt::format("Solved in {} slice{} of the spectrum{}.\n", plan.slices, plan.slices == 1 ? "" : "s", resumed);
+}
+
 std::string closing_text(const SpectrumReport& report) {
   std::string out;
   if (!report.residuals.empty()) {
@@ -40,6 +48,7 @@ std::string closing_text(const SpectrumReport& report) {
     out +=
         report.recovered > 0 ? fmt::format(" ({} found again after Lanczos had lost it).\n", report.recovered) : ".\n";
   }
+  out += method(report.plan);
   if (report.cut > 0) {
     out += fmt::format("The last multiplet is cut: {} more of its eigenvalues follow (ask for -k {}).\n", report.cut,
                        report.first + static_cast<std::int64_t>(report.eigenvalues.size()) + report.cut);
@@ -108,6 +117,9 @@ std::string json(const SpectrumReport& report) {
   }
   document["last_multiplet"] = {{"complete", report.cut == 0}, {"cut", report.cut}};
   document["recovered"] = report.recovered;
+  document["method"] = {{"dense", report.plan.dense},       {"slices", report.plan.slices},
+                        {"resumed", report.plan.resumed},   {"concurrent", report.plan.concurrent},
+                        {"memory", report.plan.memory},     {"kernels", report.plan.kernels}};
   document["resolved_up_to"] = report.resolution.resolved_up_to();
   document["seconds"] = report.seconds;
   return report::print(document);

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "weyl/eigen/eigenpairs.hpp"
 #include "weyl/report/description.hpp"
 #include "weyl/spectrum/resolution.hpp"
 
@@ -19,6 +20,7 @@ struct SpectrumReport {
   std::int64_t first = 0;          ///< number of eigenvalues below the first of the list
   std::int64_t cut = 0;            ///< eigenvalues of the last multiplet that are not in the list
   std::int64_t recovered = 0;      ///< lost by Lanczos, found again through inertia
+  EigenPlan plan = {};             ///< how they were computed
   Resolution resolution;
   double seconds = 0;
 };

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace weyl {
@@ -18,5 +19,9 @@ struct NamedArray {
 /// The bytes of an uncompressed `.npz` archive (a ZIP of NPY version 1.0 files), as `numpy.load` reads it.
 /// \throws InputError if an array or the archive exceeds 4 GiB (the limit of ZIP without its 64-bit extension).
 std::string npz(const std::vector<NamedArray>& arrays);
+
+/// The arrays of an archive that `npz` has made.
+/// \throws InputError(source, …) if it is another kind of archive, cut off, or damaged (checksums are compared).
+std::vector<NamedArray> parse_npz(std::string_view archive, const std::string& source);
 
 } // namespace weyl

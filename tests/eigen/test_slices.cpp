@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// However the spectrum is cut, resumed or fitted into memory, the eigenpairs are the same.
+
+#include <cmath>
+#include <filesystem>
+#include <fstream>
+
+#include <doctest/doctest.h>
+
+#include "eigen/pencils.hpp"
+#include "weyl/core/error.hpp"
+#include "weyl/core/memory.hpp"
+#include "weyl/eigen/block.hpp"
+#include "weyl/eigen/eigenpairs.hpp"
+#include "weyl/eigen/kernels.hpp"
+#include "weyl/eigen/random.hpp"
+
+using namespace weyl;
+using namespace weyl::test;
+
+namespace {
+
+/// A folder that is gone when the test ends.
+struct Folder {
+  explicit Folder(const std::string& name) : path(std::filesystem::temp_directory_path() / ("weyl-" + name)) {
+    std::filesystem::remove_all(path);
+  }
+  ~Folder() { std::filesystem::remove_all(path); }
+  Folder(const Folder&) = delete;
+  Folder& operator=(const Folder&) = delete;
+  std::filesystem::path path;
+};
+
+Pencil torus() { return laplacian(make_torus(1, 0.4, 0.08)).pencil; }
+
+} // namespace
+
+TEST_CASE("the eigenpairs do not depend on the slices or the width of blocks, and are orthogonal across cuts") {
+  const Pencil pencil = torus();
+  const Eigenpairs one = eigenpairs(pencil, {.count = 130, .threads = 1, .slice = 200, .block = 16});
+  REQUIRE(one.plan.slices == 1);
+  for (const std::int64_t slice : {16, 30, 64}) {
+    for (const int block : {8, 16}) {
+      CAPTURE(slice);
+      CAPTURE(block);
+      const Eigenpairs many = eigenpairs(pencil, {.count = 130, .slice = slice, .block = block});
+      CHECK(many.plan.slices > 1);
+      CHECK((many.values - one.values).cwiseAbs().maxCoeff() <= 1e-11 * one.values.tail(1)[0]);
+      const Eigen::MatrixXd gram = many.vectors.transpose() * (pencil.mass * many.vectors);
+      CHECK((gram - Eigen::MatrixXd::Identity(130, 130)).cwiseAbs().maxCoeff() <= 1e-9);
+    }
+  }
+}
+
+TEST_CASE("without vectors: the same eigenvalues and residuals") {
+  const Pencil pencil = torus();
+  const Eigenpairs with = eigenpairs(pencil, {.count = 60});
+  const Eigenpairs without = eigenpairs(pencil, {.count = 60, .vectors = false});
+  CHECK(without.values == with.values);
+  CHECK(without.residuals == with.residuals);
+  CHECK(without.vectors.cols() == 0);
+  CHECK(without.vectors.rows() == pencil.size());
+}
+
+TEST_CASE("all pairs of a pencil too large to be solved densely") {
+  const Pencil pencil = laplacian(make_sphere(1, 0.17)).pencil;
+  REQUIRE(pencil.size() > 400);
+  const Eigenpairs pairs = eigenpairs(pencil, {.count = pencil.size()});
+  REQUIRE(pairs.values.size() == pencil.size());
+  CHECK((pairs.values - dense_eigenvalues(pencil)).cwiseAbs().maxCoeff() <= 1e-11 * pairs.values.tail(1)[0]);
+}
+
+TEST_CASE("progress rises to what inertia promises") {
+  std::int64_t last = 0;
+  std::int64_t expected = 0;
+  const auto listen = [&](const EigenProgress& progress) {
+    CHECK(progress.found > last);
+    last = progress.found;
+    expected = progress.expected;
+  };
+  const Eigenpairs pairs = eigenpairs(torus(), {.count = 80, .slice = 20, .progress = listen});
+  CHECK(last == expected);
+  CHECK(expected >= pairs.values.size());
+}
+
+TEST_CASE("a checkpoint is resumed to the same result, whatever of it is there") {
+  const Pencil pencil = torus();
+  const Folder folder("resumed");
+  EigenOptions options{.count = 90, .slice = 20};
+  const Eigenpairs whole = eigenpairs(pencil, options);
+  options.checkpoint = folder.path;
+  const auto check = [&](std::int64_t resumed) {
+    const Eigenpairs pairs = eigenpairs(pencil, options);
+    CHECK(pairs.plan.resumed == resumed);
+    CHECK(pairs.values == whole.values);
+    CHECK(pairs.residuals == whole.residuals);
+    CHECK(pairs.vectors == whole.vectors);
+    CHECK(pairs.cut == whole.cut);
+  };
+  const std::int64_t slices = whole.plan.slices;
+  REQUIRE(slices >= 3);
+  check(0);
+  check(slices);
+  std::filesystem::remove(folder.path / "slice-00001.npz");
+  std::filesystem::resize_file(folder.path / "slice-00002.npz", 1000); // damaged: is computed again
+  check(slices - 2);
+
+  SUBCASE("another computation is refused") {
+    options.count = 91;
+    CHECK_THROWS_WITH_AS(eigenpairs(pencil, options), doctest::Contains("another computation"), InputError);
+    CHECK_THROWS_AS(eigenpairs(laplacian(make_sphere(1, 0.1)).pencil, {.count = 90, .checkpoint = options.checkpoint}),
+                    InputError);
+  }
+  SUBCASE("a folder that cannot be made, or holds something else, is refused") {
+    options.checkpoint = folder.path / "slice-00001.npz" / "below";
+    CHECK_THROWS_AS(eigenpairs(pencil, options), InputError);
+    std::ofstream(folder.path / "plan.json") << "{";
+    options.checkpoint = folder.path;
+    CHECK_THROWS_WITH_AS(eigenpairs(pencil, options), doctest::Contains("not a plan"), InputError);
+  }
+}
+
+TEST_CASE("memory is planned: fewer slices at a time, or a refusal with the figure and the remedy") {
+  const Pencil pencil = torus();
+  const Eigenpairs free = eigenpairs(pencil, {.count = 90, .threads = 4, .slice = 20});
+  CHECK(free.plan.concurrent == 4);
+  CHECK(free.plan.memory < available_memory());
+  const Eigenpairs tight =
+      eigenpairs(pencil, {.count = 90, .threads = 4, .slice = 20, .memory = 0.5 * free.plan.memory});
+  CHECK(tight.plan.concurrent < 4);
+  CHECK(tight.plan.memory <= 0.5 * free.plan.memory);
+  CHECK((tight.values - free.values).cwiseAbs().maxCoeff() <= 1e-11 * free.values.tail(1)[0]);
+  CHECK_THROWS_WITH_AS(eigenpairs(pencil, {.count = 90, .memory = 1e5}), doctest::Contains("GiB of memory are needed"),
+                       NumericalError);
+}
+
+TEST_CASE("the kernels of every instruction set that this machine has compute the same") {
+  const Pencil pencil = laplacian(make_sphere(1, 0.1)).pencil;
+  const auto n = static_cast<int>(pencil.size());
+  for (int rank = 0; kernels_of_rank(rank) != nullptr; ++rank) {
+    const Kernels* kernel = kernels_of_rank(rank);
+    CAPTURE(kernel->name);
+    for (const int width : {8, 16}) {
+      const Block x = random_block(n, width, 1);
+      const Block w = random_block(n, 16, 2);
+      Block y(n, width);
+      kernel->multiply(pencil.mass.outerIndexPtr(), pencil.mass.innerIndexPtr(), pencil.mass.valuePtr(), 0, n, x.data(),
+                       y.data(), width);
+      CHECK((y.matrix() - pencil.mass * x.matrix()).norm() <= 1e-14 * y.matrix().norm());
+      RowMajor c = RowMajor::Zero(width, 16);
+      kernel->add_gram(x.data(), width, w.data(), 16, n, c.data(), x.data());
+      const RowMajor expected = x.matrix().transpose() * w.matrix();
+      CHECK((c - expected).norm() <= 1e-13 * std::sqrt(n) * expected.norm());
+      Block v(n, 16);
+      v.matrix() = w.matrix();
+      kernel->subtract(x.data(), width, c.data(), n, v.data(), 16, x.data());
+      CHECK((v.matrix() - (w.matrix() - x.matrix() * c)).norm() <= 1e-13 * v.matrix().norm());
+    }
+    for (const int columns : {1, 5, 8, 9, 31, 64}) { // a supernode of 70 rows: L D Lᵀ of its triangle, and solves with it
+      constexpr int rows = 70;
+      CAPTURE(columns);
+      const Eigen::MatrixXd random = Eigen::MatrixXd::Random(rows, rows);
+      const Eigen::MatrixXd a = random * random.transpose() + rows * Eigen::MatrixXd::Identity(rows, rows);
+      Eigen::MatrixXd l = a.leftCols(columns);
+      Eigen::VectorXd d(columns);
+      kernel->factor_columns(l.data(), rows, columns, d.data());
+      l.topRows(columns).triangularView<Eigen::StrictlyUpper>().setZero();
+      l.diagonal().setOnes();
+      const Eigen::MatrixXd product = l * d.asDiagonal() * l.transpose();
+      CHECK((product.leftCols(columns) - a.leftCols(columns)).norm() <= 1e-13 * a.norm());
+      Eigen::MatrixXd u = a.bottomRightCorner(rows - columns, rows - columns);
+      const Eigen::MatrixXd schur = u - product.bottomRightCorner(rows - columns, rows - columns);
+      kernel->subtract_outer(u.data(), rows - columns, l.data() + columns, rows, columns, d.data());
+      CHECK((u - schur).triangularView<Eigen::Lower>().toDenseMatrix().norm() <= 1e-13 * a.norm());
+
+      std::vector<int> row(rows);
+      for (int i = 0; i < rows; ++i) {
+        row[static_cast<std::size_t>(i)] = i;
+      }
+      const SupernodeBlock node{l.data(), row.data(), rows, columns};
+      Eigen::MatrixXd whole = Eigen::MatrixXd::Identity(rows, rows);
+      whole.leftCols(columns) = l;
+      Eigen::VectorXd pivots = Eigen::VectorXd::Ones(rows);
+      pivots.head(columns) = d;
+      for (const int width : {8, 16}) {
+        const Block b = random_block(rows, width, 3);
+        Block x(rows, width);
+        x.matrix() = b.matrix();
+        kernel->solve_lower(node, x.data(), width);
+        CHECK((whole * x.matrix() - b.matrix()).norm() <= 1e-13 * b.matrix().norm());
+        kernel->solve_upper(node, d.data(), x.data(), width);
+        CHECK((whole * pivots.asDiagonal() * whole.transpose() * x.matrix() - b.matrix()).norm() <=
+              1e-12 * b.matrix().norm());
+      }
+    }
+  }
+}
