@@ -12,9 +12,9 @@
 #include "weyl/asymptotics/weyl_law.hpp"
 #include "weyl/core/error.hpp"
 #include "weyl/core/file.hpp"
+#include "weyl/core/npz.hpp"
 #include "weyl/eigen/eigenpairs.hpp"
 #include "weyl/mesh/write.hpp"
-#include "weyl/core/npz.hpp"
 #include "weyl/report/spectrum_report.hpp"
 
 namespace {

@@ -164,9 +164,8 @@ Space::Space(const CLI::App& app, const SpaceOptions& options, const Output& out
       threads_(options.threads) {
   const Analysis& analysis = *counter.shared_analysis();
   note(app, output,
-       fmt::format("{} unknowns; a factor has {:.3g} million entries and costs {:.3g} GFlop; {} kernels",
-                   analysis.size, 1e-6 * static_cast<double>(analysis.factor_size()), 1e-9 * analysis.flops,
-                   Ldlt::instruction_set()));
+       fmt::format("{} unknowns; a factor has {:.3g} million entries and costs {:.3g} GFlop; {} kernels", analysis.size,
+                   1e-6 * static_cast<double>(analysis.factor_size()), 1e-9 * analysis.flops, Ldlt::instruction_set()));
 }
 
 Resolution Space::resolution() const {
@@ -181,9 +180,8 @@ Resolution Space::resolution() const {
 }
 
 Progress::Progress(const Output& output, std::string what)
-    : what_(std::move(what)),
-      shown_(!output.quiet &&
-             (output.progress == "always" || (output.progress == "auto" && isatty(STDERR_FILENO) != 0))) {}
+    : what_(std::move(what)), shown_(!output.quiet && (output.progress == "always" ||
+                                                       (output.progress == "auto" && isatty(STDERR_FILENO) != 0))) {}
 
 Progress::~Progress() {
   if (shown_) {
@@ -198,9 +196,8 @@ void Progress::show(std::int64_t finished, std::int64_t total) {
   constexpr std::int64_t width = 20;
   const auto filled = static_cast<std::size_t>(width * finished / total);
   const std::string bar = std::string(filled, '#') + std::string(width - filled, '.');
-  const double left = finished > 0 ? stopwatch_.seconds() * static_cast<double>(total - finished) /
-                                         static_cast<double>(finished)
-                                   : 0;
+  const double left =
+      finished > 0 ? stopwatch_.seconds() * static_cast<double>(total - finished) / static_cast<double>(finished) : 0;
   const std::string time = left >= 90 ? fmt::format("{:.0f} min", left / 60) : fmt::format("{:.0f} s", left);
   fmt::print(stderr, "\r{} [{}] {}/{}, {} left\x1b[K", what_, bar, finished, total, time);
 }

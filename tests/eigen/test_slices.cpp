@@ -156,7 +156,8 @@ TEST_CASE("the kernels of every instruction set that this machine has compute th
       kernel->subtract(x.data(), width, c.data(), n, v.data(), 16, x.data());
       CHECK((v.matrix() - (w.matrix() - x.matrix() * c)).norm() <= 1e-13 * v.matrix().norm());
     }
-    for (const int columns : {1, 5, 8, 9, 31, 64}) { // a supernode of 70 rows: L D Lᵀ of its triangle, and solves with it
+    for (const int columns :
+         {1, 5, 8, 9, 31, 64}) { // a supernode of 70 rows: L D Lᵀ of its triangle, and solves with it
       constexpr int rows = 70;
       CAPTURE(columns);
       const Eigen::MatrixXd random = Eigen::MatrixXd::Random(rows, rows);

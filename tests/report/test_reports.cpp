@@ -9,11 +9,11 @@
 #include <nlohmann/json.hpp>
 
 #include "weyl/core/error.hpp"
+#include "weyl/core/npz.hpp"
 #include "weyl/mesh/make.hpp"
 #include "weyl/report/count_report.hpp"
 #include "weyl/report/html.hpp"
 #include "weyl/report/mesh_report.hpp"
-#include "weyl/core/npz.hpp"
 #include "weyl/report/spectrum_report.hpp"
 
 using namespace weyl;

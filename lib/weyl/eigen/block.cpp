@@ -14,7 +14,8 @@ namespace {
 constexpr Eigen::Index piece = 128;
 
 /// body(first, rows) for pieces of [begin, end).
-template <class Body> void for_pieces(Eigen::Index begin, Eigen::Index end, const Body& body) {
+template <class Body>
+void for_pieces(Eigen::Index begin, Eigen::Index end, const Body& body) {
   for (Eigen::Index first = begin; first < end; first += piece) {
     body(first, static_cast<int>(std::min(piece, end - first)));
   }
@@ -88,7 +89,7 @@ std::vector<Block> combinations(const std::vector<const Block*>& q, const RowMaj
   for (Eigen::Index first = 0; first < c.cols(); first += Block::widest) {
     const Eigen::Index columns = std::min<Eigen::Index>(Block::widest, c.cols() - first);
     result.emplace_back(q.front()->rows(), Block::width_for(columns));
-    negative.push_back(RowMajor::Zero(c.rows(), result.back().width()));
+    negative.emplace_back(RowMajor::Zero(c.rows(), result.back().width()));
     negative.back().leftCols(columns) = -c.middleCols(first, columns);
   }
   parallel_ranges(static_cast<std::size_t>(q.front()->rows()), threads, [&](std::size_t begin, std::size_t end) {

@@ -31,7 +31,9 @@ public:
   [[nodiscard]] bool exhausted() const { return last().matrix().isZero(0); }
 
   /// The blocks found here.
-  [[nodiscard]] std::vector<const Block*> blocks() const { return {all_.end() - static_cast<long>(own_.size()), all_.end()}; }
+  [[nodiscard]] std::vector<const Block*> blocks() const {
+    return {all_.end() - static_cast<long>(own_.size()), all_.end()};
+  }
 
   /// W ← (I − Q Qᵀ M) W; returns the part of Qᵀ M W that belongs to the last block.
   RowMajor project_out(Block& w) const {
@@ -196,8 +198,9 @@ RitzPairs block_lanczos(const Pencil& pencil, const Ldlt& factor, double shift, 
       }
     }
     const auto near = std::min(ritz.by_distance.size(), static_cast<std::size_t>(wanted.count + 2));
-    const bool all_near = std::ranges::all_of(ritz.by_distance.begin(), ritz.by_distance.begin() + static_cast<long>(near),
-                                              [&](Eigen::Index k) { return ritz.converged[k]; });
+    const bool all_near =
+        std::ranges::all_of(ritz.by_distance.begin(), ritz.by_distance.begin() + static_cast<long>(near),
+                            [&](Eigen::Index k) { return ritz.converged[k]; });
     const bool enough = static_cast<std::int64_t>(found.size()) >= wanted.count;
     if (enough || (all_near && near > static_cast<std::size_t>(wanted.count)) || m >= limit || space.exhausted()) {
       std::ranges::sort(found, {}, [&](Eigen::Index k) { return ritz.lambda[k]; });
@@ -209,7 +212,8 @@ RitzPairs block_lanczos(const Pencil& pencil, const Ldlt& factor, double shift, 
       result.vectors = combinations(space.blocks(), coefficients, threads);
       return result;
     }
-    next_check = m < 2 * wanted.count ? std::max<Eigen::Index>(m + block, 3 * wanted.count / 2 + 4 * block) : m + 2 * block;
+    next_check =
+        m < 2 * wanted.count ? std::max<Eigen::Index>(m + block, 3 * wanted.count / 2 + 4 * block) : m + 2 * block;
   }
 }
 

@@ -27,9 +27,9 @@ std::uint64_t checksum(const SparseMatrix& a) {
 
 /// What tells one computation from another.
 std::string identity(const Pencil& pencil, const EigenOptions& options) {
-  const std::string wanted = options.interval
-                                 ? fmt::format("eigenvalues in [{}, {}]", (*options.interval)[0], (*options.interval)[1])
-                                 : fmt::format("{} smallest eigenvalues", options.count);
+  const std::string wanted =
+      options.interval ? fmt::format("eigenvalues in [{}, {}]", (*options.interval)[0], (*options.interval)[1])
+                       : fmt::format("{} smallest eigenvalues", options.count);
   return fmt::format("{}{} of a pencil of {} unknowns (checksums {:x}, {:x}), tolerance {}, seed {}", wanted,
                      options.vectors ? " with vectors" : "", pencil.size(), checksum(pencil.stiffness),
                      checksum(pencil.mass), options.tolerance, options.seed);
@@ -118,7 +118,8 @@ void Checkpoint::save(std::size_t i, const SolvedSlice& solved) const {
       {"counts", {2}, {static_cast<double>(solved.solves), static_cast<double>(solved.recovered)}}};
   if (vectors_) {
     const RowMajor vectors = solved.vectors;
-    arrays.push_back({"evecs", {static_cast<std::size_t>(size_), count}, {vectors.data(), vectors.data() + vectors.size()}});
+    arrays.push_back(
+        {"evecs", {static_cast<std::size_t>(size_), count}, {vectors.data(), vectors.data() + vectors.size()}});
   }
   write_file(file(i), npz(arrays));
 }

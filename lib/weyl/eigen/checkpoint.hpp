@@ -25,8 +25,8 @@ struct SolvedSlice {
 };
 
 /// A folder with `plan.json`, the cuts and what they are of, and `slice-00000.npz`, … with arrays evals, residuals,
-/// counts (solves, recovered) and, if vectors are computed, evecs (n × k). Every file is written whole, so that whatever
-/// is there can be used after a crash.
+/// counts (solves, recovered) and, if vectors are computed, evecs (n × k). Every file is written whole, so that
+/// whatever is there can be used after a crash.
 class Checkpoint {
 public:
   /// Makes the folder if there is none.

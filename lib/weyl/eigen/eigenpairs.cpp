@@ -83,12 +83,11 @@ void plan_memory(const SliceProblem& problem, const std::vector<Slice>& slices, 
   const auto fitting = static_cast<std::int64_t>(std::floor((available - vectors) / each));
   if (fitting < 1 && !slices.empty()) {
     constexpr double gibibyte = 1 << 30;
-    throw NumericalError(
-        fmt::format("{:.1f} GiB of memory are needed ({:.1f} for {} eigenvectors of {} values, {:.1f} to solve "
-                    "{} at a time), but only {:.1f} may be taken: {}",
-                    (vectors + each) / gibibyte, vectors / gibibyte, kept, problem.pencil.size(), each / gibibyte,
-                    largest, available / gibibyte,
-                    kept > 0 ? "ask for fewer, or for eigenvalues only" : "use a coarser mesh"));
+    throw NumericalError(fmt::format(
+        "{:.1f} GiB of memory are needed ({:.1f} for {} eigenvectors of {} values, {:.1f} to solve "
+        "{} at a time), but only {:.1f} may be taken: {}",
+        (vectors + each) / gibibyte, vectors / gibibyte, kept, problem.pencil.size(), each / gibibyte, largest,
+        available / gibibyte, kept > 0 ? "ask for fewer, or for eigenvalues only" : "use a coarser mesh"));
   }
   plan.slices = static_cast<std::int64_t>(slices.size());
   plan.concurrent = static_cast<int>(std::min<std::int64_t>({fitting, plan.slices, threads}));
@@ -114,8 +113,7 @@ std::vector<Slice> cut(const EigenvalueCounter& counter, const EigenOptions& opt
     const std::vector<EigenvalueCount> ends = counter.at(*options.interval);
     wanted = std::max<std::int64_t>(1, ends[1].count - ends[0].below);
   }
-  const std::int64_t size =
-      options.slice > 0 ? options.slice : slice_size(*counter.shared_analysis(), wanted, threads);
+  const std::int64_t size = options.slice > 0 ? options.slice : slice_size(*counter.shared_analysis(), wanted, threads);
   return options.interval ? slices_for_interval(counter, (*options.interval)[0], (*options.interval)[1], size)
                           : slices_for_count(counter, wanted, size);
 }
@@ -124,13 +122,14 @@ SolvedSlice solve(const SliceProblem& problem, const Slice& slice, const EigenOp
                   int threads) {
   constexpr std::int64_t narrow_up_to = 48; // pairs for which blocks of 8 were faster, measured
   SlicePairs pairs = solve_slice(problem, slice,
-                                 {.block = options.block > 0 ? options.block : slice.count <= narrow_up_to ? 8 : 16,
+                                 {.block = options.block > 0             ? options.block
+                                           : slice.count <= narrow_up_to ? 8
+                                                                         : 16,
                                   .tolerance = options.tolerance,
                                   .seed = options.seed + 1000 * static_cast<unsigned>(number),
                                   .threads = threads});
-  SolvedSlice solved{.vectors = Eigen::MatrixXd(problem.pencil.size(), 0),
-                     .solves = pairs.solves,
-                     .recovered = pairs.recovered};
+  SolvedSlice solved{
+      .vectors = Eigen::MatrixXd(problem.pencil.size(), 0), .solves = pairs.solves, .recovered = pairs.recovered};
   if (options.vectors) {
     solved.vectors = columns_of(pairs, problem.analysis->permutation);
   }
@@ -155,8 +154,9 @@ Pairs by_slices(const EigenvalueCounter& counter, const EigenOptions& options, E
   }
   const std::int64_t first = slices.empty() ? 0 : slices.front().first;
   const std::int64_t total = slices.empty() ? 0 : slices.back().first + slices.back().count - first;
-  const Eigen::Index kept =
-      !options.vectors ? 0 : options.interval ? total : std::min<Eigen::Index>(options.count, total);
+  const Eigen::Index kept = !options.vectors   ? 0
+                            : options.interval ? total
+                                               : std::min<Eigen::Index>(options.count, total);
   result.first = first;
   plan_memory(problem, slices, kept, threads, options.memory, result.plan);
   result.plan.kernels = Ldlt::instruction_set();

@@ -31,19 +31,19 @@ struct EigenOptions {
   int threads = 0;                                    ///< 0: one per hardware thread
   std::int64_t slice = 0;                             ///< eigenvalues solved with one shift; 0: by a model of the cost
   int block = 0;                                      ///< vectors at a time, 8 or 16; 0: 8 in slices of up to 48
-  double memory = 0;           ///< bytes that may be taken; 0: 90 % of what is available
+  double memory = 0;                                  ///< bytes that may be taken; 0: 90 % of what is available
   std::string checkpoint = {}; ///< folder for finished slices, from which the same call goes on; none if empty
   std::function<void(const EigenProgress&)> progress = {}; ///< called after each slice, one call at a time
 };
 
 /// What `eigenpairs` chose to do.
 struct EigenPlan {
-  bool dense = false;         ///< a small pencil, solved by a dense method; the rest says nothing then
-  std::int64_t slices = 0;    ///< shifts, each with a factorization and a Krylov space of its own
-  std::int64_t resumed = 0;   ///< slices that were there already
-  int concurrent = 0;         ///< slices solved at a time
-  double memory = 0;          ///< bytes needed at most, estimated beforehand
-  std::string kernels;        ///< instruction set of the inner loops
+  bool dense = false;       ///< a small pencil, solved by a dense method; the rest says nothing then
+  std::int64_t slices = 0;  ///< shifts, each with a factorization and a Krylov space of its own
+  std::int64_t resumed = 0; ///< slices that were there already
+  int concurrent = 0;       ///< slices solved at a time
+  double memory = 0;        ///< bytes needed at most, estimated beforehand
+  std::string kernels;      ///< instruction set of the inner loops
 };
 
 /// k eigenpairs, ascending.
@@ -59,9 +59,9 @@ struct Eigenpairs {
 };
 
 /// Eigenpairs of K x = λ M x by spectrum slicing (Grimes, Lewis & Simon 1994). Counting by inertia cuts the wanted part
-/// of the spectrum into slices, Weyl's law guessing where; each slice is solved by itself, several at a time: a shift in
-/// its middle, `block_lanczos`, and inverse iteration where the residual asks for it. Each must yield as many pairs as
-/// its ends count, so that nothing is missed or found twice; copies of a multiple eigenvalue that Lanczos lost are
+/// of the spectrum into slices, Weyl's law guessing where; each slice is solved by itself, several at a time: a shift
+/// in its middle, `block_lanczos`, and inverse iteration where the residual asks for it. Each must yield as many pairs
+/// as its ends count, so that nothing is missed or found twice; copies of a multiple eigenvalue that Lanczos lost are
 /// searched for in the complement of what was found. Pairs of different slices are orthogonal because their eigenvalues
 /// differ; this is checked, and where a cut runs through a tight cluster the neighbours are made orthogonal by
 /// Rayleigh–Ritz. Small pencils are solved densely.

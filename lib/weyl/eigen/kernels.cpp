@@ -9,6 +9,7 @@ namespace weyl::WEYL_ISA {
 namespace {
 
 constexpr int lanes = WEYL_LANES;
+constexpr long next_vector = lanes; ///< the same as an offset
 using Vector [[gnu::vector_size(8 * WEYL_LANES)]] = double;
 using Loose [[gnu::vector_size(8 * WEYL_LANES), gnu::aligned(8), gnu::may_alias]] = double;
 
@@ -19,7 +20,7 @@ inline int smaller(int a, int b) { return a < b ? a : b; }
 
 // ---- Dense: C −= A diag(d) Bᵀ with packed operands (Goto & van de Geijn 2008) ----
 
-constexpr int tile_vectors = WEYL_REGISTERS >= 32 ? 3 : 2;      ///< registers of a tile's column
+constexpr int tile_vectors = WEYL_REGISTERS >= 32 ? 3 : 2; ///< registers of a tile's column
 constexpr int tile_rows = tile_vectors * lanes;
 constexpr int tile_columns = WEYL_REGISTERS >= 32 ? 8 : 4;
 constexpr int depth = 128;        ///< columns of A and B multiplied at a time: a tile's rows of A stay in the L1 cache
@@ -32,13 +33,13 @@ inline void multiply_tile(int k, const double* a, const double* b, double* c, in
     Vector column[tile_vectors];
 #pragma GCC unroll 3
     for (int v = 0; v < tile_vectors; ++v) {
-      column[v] = load(a + p * tile_rows + v * lanes);
+      column[v] = load(a + long{tile_rows} * p + v * next_vector);
     }
 #pragma GCC unroll 8
     for (int j = 0; j < tile_columns; ++j) {
 #pragma GCC unroll 3
       for (int v = 0; v < tile_vectors; ++v) {
-        sum[j][v] += column[v] * b[p * tile_columns + j];
+        sum[j][v] += column[v] * b[long{tile_columns} * p + j];
       }
     }
   }
@@ -46,7 +47,7 @@ inline void multiply_tile(int k, const double* a, const double* b, double* c, in
   for (int j = 0; j < tile_columns; ++j) {
 #pragma GCC unroll 3
     for (int v = 0; v < tile_vectors; ++v) {
-      double* target = c + static_cast<long>(j) * ldc + v * lanes;
+      double* target = c + static_cast<long>(j) * ldc + v * next_vector;
       store(target, load(target) - sum[j][v]);
     }
   }
@@ -56,7 +57,7 @@ inline void multiply_tile(int k, const double* a, const double* b, double* c, in
 inline void pack(const double* a, int lda, int count, int k, int width, const double* scale, double* out) {
   for (int p = 0; p < k; ++p) {
     const double* from = a + static_cast<long>(p) * lda;
-    double* to = out + p * width;
+    double* to = out + static_cast<long>(p) * width;
     const double factor = scale != nullptr ? scale[p] : 1;
     for (int i = 0; i < count; ++i) {
       to[i] = from[i] * factor;
@@ -79,7 +80,7 @@ void subtract_product(double* c, int ldc, const double* a, int lda, const double
       const int some = smaller(depth, k - p);
       for (int j = 0; j < columns; j += tile_columns) {
         pack(b + static_cast<long>(p) * ldb + first_column + j, ldb, smaller(tile_columns, columns - j), some,
-             tile_columns, d + p, packed_b + j * depth);
+             tile_columns, d + p, packed_b + long{depth} * j);
       }
       for (int i = lower ? first_column : 0; i < m; i += tile_rows) {
         const int rows = smaller(tile_rows, m - i);
@@ -88,12 +89,12 @@ void subtract_product(double* c, int ldc, const double* a, int lda, const double
           double* target = c + static_cast<long>(first_column + j) * ldc + i;
           const int width = smaller(tile_columns, columns - j);
           if (rows == tile_rows && width == tile_columns) {
-            multiply_tile(some, packed_a, packed_b + j * depth, target, ldc);
+            multiply_tile(some, packed_a, packed_b + long{depth} * j, target, ldc);
           } else {
             for (double& entry : edge) {
               entry = 0;
             }
-            multiply_tile(some, packed_a, packed_b + j * depth, edge, tile_rows);
+            multiply_tile(some, packed_a, packed_b + long{depth} * j, edge, tile_rows);
             for (int column = 0; column < width; ++column) {
               for (int row = 0; row < rows; ++row) {
                 target[static_cast<long>(column) * ldc + row] += edge[column * tile_rows + row];
@@ -176,7 +177,8 @@ void subtract_outer(double* u, int order, const double* l2, int ld, int columns,
 
 constexpr int sum_rows = WEYL_REGISTERS >= 32 ? 8 : 4;
 
-template <int... M> struct Heights {};
+template <int... M>
+struct Heights {};
 #if WEYL_REGISTERS >= 32
 using AllHeights = Heights<8, 7, 6, 5, 4, 3, 2, 1>;
 #else
@@ -205,7 +207,7 @@ inline void accumulate(long count, const double* a, long row_stride, long step, 
     Vector values[V];
 #pragma GCC unroll 2
     for (int v = 0; v < V; ++v) {
-      values[v] = load(row + v * lanes);
+      values[v] = load(row + v * next_vector);
     }
 #pragma GCC unroll 8
     for (int i = 0; i < M; ++i) {
@@ -217,7 +219,8 @@ inline void accumulate(long count, const double* a, long row_stride, long step, 
   }
 }
 
-template <int V> inline void copy(const Vector (&from)[V], Vector (&to)[V]) {
+template <int V>
+inline void copy(const Vector (&from)[V], Vector (&to)[V]) {
 #pragma GCC unroll 2
   for (int v = 0; v < V; ++v) {
     to[v] = from[v];
@@ -225,7 +228,8 @@ template <int V> inline void copy(const Vector (&from)[V], Vector (&to)[V]) {
 }
 
 /// y −= factor·x
-template <int V> inline void subtract_multiple(Vector (&y)[V], const Vector (&x)[V], double factor) {
+template <int V>
+inline void subtract_multiple(Vector (&y)[V], const Vector (&x)[V], double factor) {
 #pragma GCC unroll 2
   for (int v = 0; v < V; ++v) {
     y[v] -= x[v] * factor;
@@ -233,7 +237,8 @@ template <int V> inline void subtract_multiple(Vector (&y)[V], const Vector (&x)
 }
 
 /// Calls body.operator()<V>(first) for strips of 2 vector registers, or 1 where the width has no more.
-template <class Body> inline void for_strips(int width, const Body& body) {
+template <class Body>
+inline void for_strips(int width, const Body& body) {
   if (width % (2 * lanes) == 0) {
     for (int first = 0; first < width; first += 2 * lanes) {
       body.template operator()<2>(first);
@@ -247,7 +252,8 @@ template <class Body> inline void for_strips(int width, const Body& body) {
 
 /// Calls body.operator()<M>(first) for tiles of M ≤ sum_rows rows that are about equally high: a tile of one row would
 /// wait for its own sums.
-template <class Body> inline void for_tiles(int rows, const Body& body) {
+template <class Body>
+inline void for_tiles(int rows, const Body& body) {
   int tiles = (rows + sum_rows - 1) / sum_rows;
   for (int first = 0; tiles > 0; --tiles) {
     const int height = (rows - first + tiles - 1) / tiles;
@@ -269,7 +275,7 @@ inline void change_rows(int first, const Target& target, const Body& body) {
     row[i] = target(first + i);
 #pragma GCC unroll 2
     for (int v = 0; v < V; ++v) {
-      x[i][v] = load(row[i] + v * lanes);
+      x[i][v] = load(row[i] + v * next_vector);
     }
   }
   body(x);
@@ -277,7 +283,7 @@ inline void change_rows(int first, const Target& target, const Body& body) {
   for (int i = 0; i < M; ++i) {
 #pragma GCC unroll 2
     for (int v = 0; v < V; ++v) {
-      store(row[i] + v * lanes, x[i][v]);
+      store(row[i] + v * next_vector, x[i][v]);
     }
   }
 }
@@ -289,7 +295,7 @@ inline void subtract_sums(int rows, long count, const double* a, long row_stride
   for_tiles(rows, [&]<int M>(int first) {
     Vector sum[M][V] = {};
     accumulate<M, V>(count, a + first * row_stride, row_stride, step, x, sum);
-    change_rows<M, V>(first, target, [&](Vector (&values)[M][V]) {
+    change_rows<M, V>(first, target, [&](Vector(&values)[M][V]) {
 #pragma GCC unroll 8
       for (int i = 0; i < M; ++i) {
         subtract_multiple(values[i], sum[i], 1);
@@ -305,7 +311,7 @@ void solve_lower(const SupernodeBlock& node, double* x, int width) {
     for_tiles(node.columns, [&]<int M>(int first) { // a few unknowns in registers, subtracted from all rows below
       const double* panel = node.values + first * ld;
       Vector solved[M][V];
-      change_rows<M, V>(first, row, [&](Vector (&values)[M][V]) {
+      change_rows<M, V>(first, row, [&](Vector(&values)[M][V]) {
 #pragma GCC unroll 8
         for (int k = 0; k < M; ++k) {
 #pragma GCC unroll 8
@@ -316,7 +322,7 @@ void solve_lower(const SupernodeBlock& node, double* x, int width) {
         }
       });
       for (int i = first + M; i < node.rows; ++i) {
-        change_rows<1, V>(i, row, [&](Vector (&values)[1][V]) {
+        change_rows<1, V>(i, row, [&](Vector(&values)[1][V]) {
 #pragma GCC unroll 8
           for (int k = 0; k < M; ++k) {
             subtract_multiple(values[0], solved[k], panel[k * ld + i]);
@@ -337,7 +343,7 @@ void solve_upper(const SupernodeBlock& node, const double* d, double* x, int wid
       const double* panel = node.values + first * ld;
       Vector sum[M][V] = {};
       accumulate<M, V>(node.rows - last, panel + last, ld, 1, Indexed{x + strip, width, node.row + last}, sum);
-      change_rows<M, V>(first, row, [&](Vector (&values)[M][V]) {
+      change_rows<M, V>(first, row, [&](Vector(&values)[M][V]) {
 #pragma GCC unroll 8
         for (int k = 0; k < M; ++k) {
 #pragma GCC unroll 2
@@ -365,7 +371,7 @@ void multiply(const int* row_start, const int* column, const double* value, int 
       accumulate<1, V>(row_start[i + 1] - row_start[i], value + row_start[i], 0, 1,
                        Indexed{x + strip, width, column + row_start[i]}, sum);
       for (int v = 0; v < V; ++v) {
-        store(y + static_cast<long>(i) * width + strip + v * lanes, sum[0][v]);
+        store(y + static_cast<long>(i) * width + strip + v * next_vector, sum[0][v]);
       }
     });
   }
@@ -382,13 +388,14 @@ void add_gram(const double* q, int q_width, const double* w, int w_width, int ro
       Vector sum[sum_rows][V] = {};
       for (int first = 0; first < rows; first += at_a_time) {
         for (int line = 0; line < sum_rows; ++line) {
-          prefetch(next, (first / at_a_time * (q_width / sum_rows) + j / sum_rows) * sum_rows + line);
+          prefetch(next, static_cast<long>(first / at_a_time * (q_width / sum_rows) + j / sum_rows) * sum_rows + line);
         }
-        accumulate<sum_rows, V>(smaller(at_a_time, rows - first), q + static_cast<long>(first) * q_width + j, 1, q_width, Direct{row.x + static_cast<long>(first)*w_width, w_width}, sum);
+        accumulate<sum_rows, V>(smaller(at_a_time, rows - first), q + static_cast<long>(first) * q_width + j, 1,
+                                q_width, Direct{row.x + static_cast<long>(first) * w_width, w_width}, sum);
       }
       for (int i = 0; i < sum_rows; ++i) {
         for (int v = 0; v < V; ++v) {
-          double* target = c + static_cast<long>(j + i) * w_width + strip + v * lanes;
+          double* target = c + static_cast<long>(j + i) * w_width + strip + v * next_vector;
           store(target, load(target) + sum[i][v]);
         }
       }
@@ -404,12 +411,14 @@ void subtract(const double* q, int q_width, const double* c, int rows, double* w
       }
       Vector sum[M][V] = {};
       accumulate<M, V>(q_width, q + static_cast<long>(first) * q_width, q_width, 1, Direct{c + strip, w_width}, sum);
-      change_rows<M, V>(first, [&](int i) { return w + static_cast<long>(i) * w_width + strip; }, [&](Vector (&values)[M][V]) {
+      change_rows<M, V>(
+          first, [&](int i) { return w + static_cast<long>(i) * w_width + strip; },
+          [&](Vector(&values)[M][V]) {
 #pragma GCC unroll 8
-        for (int i = 0; i < M; ++i) {
-          subtract_multiple(values[i], sum[i], 1);
-        }
-      });
+            for (int i = 0; i < M; ++i) {
+              subtract_multiple(values[i], sum[i], 1);
+            }
+          });
     });
   });
 }
@@ -417,7 +426,7 @@ void subtract(const double* q, int q_width, const double* c, int rows, double* w
 } // namespace
 
 extern const Kernels table;
-const Kernels table = {WEYL_ISA_NAME, factor_columns, subtract_outer, solve_lower, solve_upper,
-                       multiply,      add_gram,       subtract};
+const Kernels table = {WEYL_ISA_NAME, factor_columns, subtract_outer, solve_lower,
+                       solve_upper,   multiply,       add_gram,       subtract};
 
 } // namespace weyl::WEYL_ISA

@@ -41,8 +41,7 @@ struct Kernels {
   void (*add_gram)(const double* q, int q_width, const double* w, int w_width, int rows, double* c, const double* next);
 
   /// W −= Q C.
-  void (*subtract)(const double* q, int q_width, const double* c, int rows, double* w, int w_width,
-                   const double* next);
+  void (*subtract)(const double* q, int q_width, const double* c, int rows, double* w, int w_width, const double* next);
 };
 
 /// Those for this processor.

@@ -5,8 +5,9 @@ namespace weyl {
 
 namespace {
 
-SparseMatrix reordered(const SparseMatrix& a, const std::vector<int>& permutation, const std::vector<int>& inverse) {
-  SparseMatrix result(a.rows(), a.cols());
+void reorder(const SparseMatrix& a, const std::vector<int>& permutation, const std::vector<int>& inverse,
+             SparseMatrix& result) {
+  result.resize(a.rows(), a.cols());
   result.resizeNonZeros(a.nonZeros());
   int* start = result.outerIndexPtr();
   int next = 0;
@@ -19,13 +20,15 @@ SparseMatrix reordered(const SparseMatrix& a, const std::vector<int>& permutatio
     }
   }
   start[a.cols()] = next;
-  return result;
 }
 
 } // namespace
 
 Pencil reordered(const Pencil& pencil, const std::vector<int>& permutation, const std::vector<int>& inverse) {
-  return {reordered(pencil.stiffness, permutation, inverse), reordered(pencil.mass, permutation, inverse)};
+  Pencil result;
+  reorder(pencil.stiffness, permutation, inverse, result.stiffness);
+  reorder(pencil.mass, permutation, inverse, result.mass);
+  return result;
 }
 
 } // namespace weyl

@@ -48,9 +48,9 @@ void measure(const SliceProblem& problem, Block& x, Eigen::Index first, Eigen::V
   length.head(columns) = square.head(columns).sqrt().inverse();
   x.matrix() *= length.matrix().asDiagonal();
   values.segment(first, columns) = lambda.head(columns);
-  residuals.segment(first, columns) = r.colwise().norm().transpose().array().head(columns) /
-                                      ((lambda.head(columns).abs() + problem.scale) *
-                                       mx.matrix().colwise().norm().transpose().array().head(columns));
+  residuals.segment(first, columns) =
+      r.colwise().norm().transpose().array().head(columns) /
+      ((lambda.head(columns).abs() + problem.scale) * mx.matrix().colwise().norm().transpose().array().head(columns));
 }
 
 /// The search for the eigenpairs around one shift.
@@ -76,8 +76,8 @@ public:
 
   /// Pairs in the complement of `known`.
   RitzPairs lanczos(std::int64_t count, const std::vector<Block>& known) {
-    RitzPairs ritz = block_lanczos(problem_.ordered, factor_, shift_, {slice_.low, slice_.high, count, problem_.scale}, known,
-                                   {.block = options_.block, .seed = seed_++, .threads = options_.threads});
+    RitzPairs ritz = block_lanczos(problem_.ordered, factor_, shift_, {slice_.low, slice_.high, count, problem_.scale},
+                                   known, {.block = options_.block, .seed = seed_++, .threads = options_.threads});
     solves += ritz.solves;
     return ritz;
   }
@@ -134,10 +134,8 @@ private:
   /// X ← X S with Sᵀ(XᵀKX)S diagonal and SᵀXᵀMXS = I.
   void rayleigh_ritz(Found& found) const {
     const Eigen::Index count = found.values.size();
-    std::vector<const Block*> x;
-    for (const Block& block : found.vectors) {
-      x.push_back(&block);
-    }
+    std::vector<const Block*> x(found.vectors.size());
+    std::ranges::transform(found.vectors, x.begin(), [](const Block& block) { return &block; });
     Eigen::MatrixXd stiffness(count, count);
     Eigen::MatrixXd mass(count, count);
     for (std::size_t b = 0; b < x.size(); ++b) {
@@ -182,8 +180,8 @@ Found merged(Found a, Found b, const Slice& slice) {
     }
   }
   std::ranges::sort(order, {}, [&](Eigen::Index k) { return values[k]; });
-  const bool as_it_is = a.vectors.empty() && static_cast<Eigen::Index>(order.size()) == values.size() &&
-                        std::ranges::is_sorted(order);
+  const bool as_it_is =
+      a.vectors.empty() && static_cast<Eigen::Index>(order.size()) == values.size() && std::ranges::is_sorted(order);
   if (as_it_is) {
     return b;
   }

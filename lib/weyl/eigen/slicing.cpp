@@ -32,8 +32,8 @@ public:
 
   /// The first step with N ≥ target; the one past the last if there is none.
   [[nodiscard]] std::size_t reaching(std::int64_t target) const {
-    return static_cast<std::size_t>(
-        std::ranges::lower_bound(steps_, target, {}, &EigenvalueCount::count) - steps_.begin());
+    return static_cast<std::size_t>(std::ranges::lower_bound(steps_, target, {}, &EigenvalueCount::count) -
+                                    steps_.begin());
   }
 
   /// A λ where N should be `target`: between two steps N is taken for a power of λ, below the first positive one and
@@ -94,7 +94,8 @@ std::vector<Slice> slices_between(Staircase& stairs, double low, double high, st
           const double share = static_cast<double>(part) / static_cast<double>(parts);
           const double target = static_cast<double>(below.count) + share * static_cast<double>(inside);
           // A multiplet defeats interpolation: then halve.
-          cuts.push_back(round < rounds / 2 ? stairs.guess(target) : below.lambda + share * (above.lambda - below.lambda));
+          cuts.push_back(round < rounds / 2 ? stairs.guess(target)
+                                            : below.lambda + share * (above.lambda - below.lambda));
         }
       }
     }
@@ -124,8 +125,8 @@ std::vector<Slice> slices_for_count(const EigenvalueCounter& counter, std::int64
     const double power_law = stairs.guess(target);
     stairs.count({std::clamp(power_law, 1.01 * last.lambda, 16 * last.lambda)});
   }
-  // Then a cut little above the count-th eigenvalue, the cuts below it at once. The longer the search the more eigenvalues
-  // too many are accepted: a count costs as much as some pairs, and a tight cluster is better not cut.
+  // Then a cut little above the count-th eigenvalue, the cuts below it at once. The longer the search the more
+  // eigenvalues too many are accepted: a count costs as much as some pairs, and a tight cluster is better not cut.
   const auto parts = std::max<std::int64_t>(1, (count + size - 1) / size);
   for (int step = 0;; ++step) {
     const std::size_t above = stairs.reaching(count);

@@ -117,9 +117,9 @@ std::string json(const SpectrumReport& report) {
   }
   document["last_multiplet"] = {{"complete", report.cut == 0}, {"cut", report.cut}};
   document["recovered"] = report.recovered;
-  document["method"] = {{"dense", report.plan.dense},       {"slices", report.plan.slices},
-                        {"resumed", report.plan.resumed},   {"concurrent", report.plan.concurrent},
-                        {"memory", report.plan.memory},     {"kernels", report.plan.kernels}};
+  document["method"] = {{"dense", report.plan.dense},     {"slices", report.plan.slices},
+                        {"resumed", report.plan.resumed}, {"concurrent", report.plan.concurrent},
+                        {"memory", report.plan.memory},   {"kernels", report.plan.kernels}};
   document["resolved_up_to"] = report.resolution.resolved_up_to();
   document["seconds"] = report.seconds;
   return report::print(document);
