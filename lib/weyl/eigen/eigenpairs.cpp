@@ -120,7 +120,7 @@ std::vector<Slice> cut(const EigenvalueCounter& counter, const EigenOptions& opt
 
 SolvedSlice solve(const SliceProblem& problem, const Slice& slice, const EigenOptions& options, std::size_t number,
                   int threads) {
-  constexpr std::int64_t narrow_up_to = 48; // pairs for which blocks of 8 were faster, measured
+  constexpr std::int64_t narrow_up_to = 100; // pairs for which blocks of 8 were as fast as 16, in less memory
   SlicePairs pairs = solve_slice(problem, slice,
                                  {.block = options.block > 0             ? options.block
                                            : slice.count <= narrow_up_to ? 8

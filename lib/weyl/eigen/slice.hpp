@@ -42,17 +42,18 @@ struct SliceOptions {
 
 /// All eigenpairs of a slice, ascending.
 struct SlicePairs {
-  Eigen::VectorXd values;
-  Eigen::VectorXd residuals;  ///< as in `Eigenpairs`
-  std::vector<Block> vectors; ///< M-orthonormal, in the numbering of the analysis, 16 a block
+  Eigen::VectorXd values = {};
+  Eigen::VectorXd residuals = {};  ///< as in `Eigenpairs`
+  std::vector<Block> vectors = {}; ///< M-orthonormal, in the numbering of the analysis, 16 a block
   std::int64_t solves = 0;
   std::int64_t recovered = 0; ///< copies that a first search had missed
 };
 
-/// Solves a slice with one shift in its middle: block Lanczos, again in the complement of what was found while copies
-/// are missing, and a step of inverse iteration for those vectors whose residual is not far below the tolerance.
+/// Solves a slice with one shift near its middle, or in two halves if that is not accurate enough: block Lanczos, again
+/// in the complement of what was found while copies are missing, and a step of inverse iteration and Rayleigh–Ritz if
+/// residuals are not well below the tolerance.
 /// \throws NumericalError if fewer pairs are found than counted.
-/// Cost: one factorization (another if the first shift lies too close to an eigenvalue), 2–3 solves a pair.
+/// Cost: one factorization (more if the first shift is a bad one), 3–5 solves a pair.
 SlicePairs solve_slice(const SliceProblem& problem, const Slice& slice, const SliceOptions& options);
 
 /// Columns of `blocks` by number (16 a block), as blocks.
