@@ -52,6 +52,19 @@ TEST_CASE("the eigenpairs do not depend on the slices or the width of blocks, an
   }
 }
 
+TEST_CASE("many narrow slices of a spectrum full of exact multiplets") {
+  // The icosahedron's symmetry makes copies of up to 5; just outside of a slice there are multiplets, too.
+  const Pencil pencil = laplacian(make_sphere(1, 0.09)).pencil;
+  const Eigenpairs pairs = eigenpairs(pencil, {.count = 400, .vectors = false, .slice = 24});
+  CHECK(pairs.plan.slices > 10);
+  const EigenvalueCounter counter(pencil);
+  for (Eigen::Index k = 40; k < 400; k += 40) {
+    if (pairs.values[k] - pairs.values[k - 1] > 1e-7 * pairs.values[k]) {
+      CHECK(counter.at((pairs.values[k] + pairs.values[k - 1]) / 2).count == k);
+    }
+  }
+}
+
 TEST_CASE("without vectors: the same eigenvalues and residuals") {
   const Pencil pencil = torus();
   const Eigenpairs with = eigenpairs(pencil, {.count = 60});

@@ -162,7 +162,8 @@ RitzPairs block_lanczos(const Pencil& pencil, const Ldlt& factor, double shift, 
   RitzPairs result;
   space.append_random(factor);
   result.solves = block;
-  const Eigen::Index limit = 10 * wanted.count + 20 * block;
+  const auto known_columns = static_cast<Eigen::Index>(known.size()) * Block::widest;
+  const Eigen::Index limit = 10 * (wanted.count + known_columns) + 20 * block;
   Eigen::Index next_check = std::min<Eigen::Index>(3 * block, wanted.count + 2 * block);
   for (;;) {
     const Block& q = space.last();
@@ -197,12 +198,12 @@ RitzPairs block_lanczos(const Pencil& pencil, const Ldlt& factor, double shift, 
         found.push_back(k);
       }
     }
-    const auto near = std::min(ritz.by_distance.size(), static_cast<std::size_t>(wanted.count + 2));
-    const bool all_near =
-        std::ranges::all_of(ritz.by_distance.begin(), ritz.by_distance.begin() + static_cast<long>(near),
-                            [&](Eigen::Index k) { return ritz.converged[k]; });
+    // All Ritz pairs in order of distance up to one beyond both ends have converged: nothing else is to be seen here.
+    const double reach = std::max(wanted.high - shift, shift - wanted.low);
+    const auto open = std::ranges::find_if(ritz.by_distance, [&](Eigen::Index k) { return !ritz.converged[k]; });
+    const bool covered = open != ritz.by_distance.begin() && std::abs(ritz.lambda[*std::prev(open)] - shift) > reach;
     const bool enough = static_cast<std::int64_t>(found.size()) >= wanted.count;
-    if (enough || (all_near && near > static_cast<std::size_t>(wanted.count)) || m >= limit || space.exhausted()) {
+    if (enough || covered || m >= limit || space.exhausted()) {
       std::ranges::sort(found, {}, [&](Eigen::Index k) { return ritz.lambda[k]; });
       RowMajor coefficients(m + block, static_cast<Eigen::Index>(found.size()));
       coefficients.topRows(m) = ritz.s(Eigen::all, found);

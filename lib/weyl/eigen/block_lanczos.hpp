@@ -41,11 +41,11 @@ struct RitzPairs {
 ///
 /// The Krylov space of (K − σM)⁻¹M on a random block is built without restart. The three-term recurrence takes out the
 /// two neighbouring blocks, one pass against all blocks what rounding left of the others (Parlett, The Symmetric
-/// Eigenvalue Problem, §13.10; Grimes, Lewis & Simon 1994). It ends when all wanted pairs have converged, or when the
-/// `count` Ritz pairs nearest the shift have, of which fewer may be in (low, high]: a block of 16 sees up to 16 copies
-/// of an eigenvalue at once, and more may be missed; callers who need all must compare with the count. It gives up,
-/// with what has converged, on a space of 10·count vectors and at once if σ is so close to an eigenvalue
-/// (`nearest` < 10⁻⁴·(high − low)) that rounding would spoil the other pairs.
+/// Eigenvalue Problem, §13.10; Grimes, Lewis & Simon 1994). It ends when all wanted pairs have converged, or when
+/// all Ritz pairs up to one beyond (low, high] have, of which fewer may be wanted ones: a block of 16 sees up to 16
+/// copies of an eigenvalue at once, and more may be missed; callers who need all must compare with the count. It gives
+/// up, with what has converged, on a space of ten times the pairs, and at once if σ is so close to an eigenvalue
+/// (`nearest` < 10⁻⁴·(high − low)/2) that rounding would spoil the other pairs.
 ///
 /// A Ritz vector x is returned as (K − σM)⁻¹Mx/θ, which the recurrence yields without a solve (Ericsson & Ruhe 1980,
 /// §4): it damps what high frequencies the residual has.
