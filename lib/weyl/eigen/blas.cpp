@@ -14,15 +14,13 @@ extern "C" void dsyevd_(const char* jobz, const char* uplo, const int* n, double
 
 namespace weyl::blas {
 
-void use_one_thread() { openblas_set_num_threads(1); }
-
 Eigen::VectorXd symmetric_eigenvalues(Eigen::MatrixXd& a) {
   const auto n = static_cast<int>(a.rows());
   Eigen::VectorXd values(n);
   if (n == 0) {
     return values;
   }
-  use_one_thread();
+  openblas_set_num_threads(1);
   int info = 0;
   int integer_size = 0;
   double size = 0;

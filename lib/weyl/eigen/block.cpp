@@ -2,6 +2,7 @@
 #include "weyl/eigen/block.hpp"
 
 #include <algorithm>
+#include <numeric>
 
 #include "weyl/core/parallel.hpp"
 #include "weyl/eigen/kernels.hpp"
@@ -39,6 +40,17 @@ void subtract_piece(Block& w, const std::vector<const Block*>& q, const RowMajor
 
 } // namespace
 
+Block Block::copy() const {
+  Block result(rows_, width_);
+  std::copy_n(data(), values_.size(), result.data());
+  return result;
+}
+
+Eigen::Index total_width(const std::vector<const Block*>& blocks) {
+  return std::accumulate(blocks.begin(), blocks.end(), Eigen::Index{0},
+                         [](Eigen::Index sum, const Block* block) { return sum + block->width(); });
+}
+
 Block product(const SparseMatrix& a, const Block& x, int threads) {
   Block y(x.rows(), x.width());
   parallel_ranges(static_cast<std::size_t>(x.rows()), threads, [&](std::size_t begin, std::size_t end) {
@@ -50,10 +62,7 @@ Block product(const SparseMatrix& a, const Block& x, int threads) {
 
 RowMajor gram(const std::vector<const Block*>& q, const Block& w, int threads) {
   constexpr std::size_t ranges = 16; // each with a sum of its own, however many threads there are
-  Eigen::Index rows = 0;
-  for (const Block* block : q) {
-    rows += block->width();
-  }
+  const Eigen::Index rows = total_width(q);
   const auto share = static_cast<Eigen::Index>(static_cast<std::size_t>(w.rows()) / ranges + 1);
   std::vector<RowMajor> sums(ranges);
   parallel_tasks(ranges, threads, [&](std::size_t range) {

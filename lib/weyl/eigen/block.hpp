@@ -25,6 +25,8 @@ public:
   Block(Eigen::Index rows, int width)
       : rows_(rows), width_(width), values_(static_cast<std::size_t>(rows) * static_cast<std::size_t>(width)) {}
 
+  [[nodiscard]] Block copy() const;
+
   [[nodiscard]] Eigen::Index rows() const { return rows_; }
   [[nodiscard]] int width() const { return width_; }
   [[nodiscard]] double* data() { return values_.data(); }
@@ -42,6 +44,9 @@ private:
 
 /// A X for a symmetric A with both triangles stored. `threads` as everywhere: 0 is one per hardware thread.
 Block product(const SparseMatrix& a, const Block& x, int threads);
+
+/// Σ of the widths of blocks.
+Eigen::Index total_width(const std::vector<const Block*>& blocks);
 
 /// Qᵀ W, the blocks of Q one above the other: (Σ widths) × width. The sum does not depend on `threads`.
 RowMajor gram(const std::vector<const Block*>& q, const Block& w, int threads);

@@ -168,8 +168,7 @@ RitzPairs block_lanczos(const Pencil& pencil, const Ldlt& factor, double shift, 
   for (;;) {
     const Block& q = space.last();
     const Block mq = product(pencil.mass, q, threads);
-    Block w(q.rows(), q.width());
-    std::copy_n(mq.data(), q.rows() * q.width(), w.data());
+    Block w = mq.copy();
     factor.solve(w);
     result.solves += block;
     double length = 0;

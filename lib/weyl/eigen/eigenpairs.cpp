@@ -107,12 +107,12 @@ Eigen::MatrixXd columns_of(const SlicePairs& pairs, const std::vector<int>& perm
   return vectors;
 }
 
-std::vector<Slice> cut(const EigenvalueCounter& counter, const EigenOptions& options, int threads) {
-  std::int64_t wanted = std::min<std::int64_t>(options.count, counter.pencil().size());
-  if (options.interval) {
-    const std::vector<EigenvalueCount> ends = counter.at(*options.interval);
-    wanted = std::max<std::int64_t>(1, ends[1].count - ends[0].below);
-  }
+/// The counts at the two ends of an interval.
+using Ends = std::vector<EigenvalueCount>;
+
+std::vector<Slice> cut(const EigenvalueCounter& counter, const EigenOptions& options, const Ends& ends, int threads) {
+  const std::int64_t wanted = options.interval ? std::max<std::int64_t>(1, ends[1].count - ends[0].below)
+                                               : std::min<std::int64_t>(options.count, counter.pencil().size());
   const std::int64_t size = options.slice > 0 ? options.slice : slice_size(*counter.shared_analysis(), wanted, threads);
   return options.interval ? slices_for_interval(counter, (*options.interval)[0], (*options.interval)[1], size)
                           : slices_for_count(counter, wanted, size);
@@ -139,8 +139,7 @@ SolvedSlice solve(const SliceProblem& problem, const Slice& slice, const EigenOp
 }
 
 /// The pairs that were asked for and perhaps more, ascending; `result` learns where they come from.
-Pairs by_slices(const EigenvalueCounter& counter, const EigenOptions& options, Eigenpairs& result) {
-  const Buffer::Reuse reuse;
+Pairs by_slices(const EigenvalueCounter& counter, const EigenOptions& options, const Ends& ends, Eigenpairs& result) {
   const SliceProblem problem(counter.pencil(), counter.shared_analysis());
   const int threads = thread_count(options.threads);
   std::optional<Checkpoint> checkpoint;
@@ -148,7 +147,7 @@ Pairs by_slices(const EigenvalueCounter& counter, const EigenOptions& options, E
     checkpoint.emplace(options.checkpoint, counter.pencil(), options);
   }
   const bool begun = checkpoint && checkpoint->slices();
-  const std::vector<Slice> slices = begun ? *checkpoint->slices() : cut(counter, options, threads);
+  const std::vector<Slice> slices = begun ? *checkpoint->slices() : cut(counter, options, ends, threads);
   if (checkpoint && !begun) {
     checkpoint->begin(slices);
   }
@@ -193,11 +192,9 @@ Pairs by_slices(const EigenvalueCounter& counter, const EigenOptions& options, E
 }
 
 /// The pairs within [a, b], rounding included; there must be as many as inertia says.
-Pairs clip(const Pairs& found, const EigenvalueCounter& counter, const std::array<double, 2>& interval,
-           std::int64_t& first) {
-  const std::vector<EigenvalueCount> ends = counter.at(interval);
-  const double low = interval[0] - counter.rounding(interval[0]);
-  const double high = interval[1] + counter.rounding(interval[1]);
+Pairs clip(const Pairs& found, const EigenvalueCounter& counter, const Ends& ends, std::int64_t& first) {
+  const double low = ends[0].lambda - counter.rounding(ends[0].lambda);
+  const double high = ends[1].lambda + counter.rounding(ends[1].lambda);
   const auto begin = std::ranges::lower_bound(found.values, low) - found.values.begin();
   const auto size = std::ranges::upper_bound(found.values, high) - found.values.begin() - begin;
   first = ends[0].below;
@@ -237,12 +234,13 @@ Eigenpairs eigenpairs(const EigenvalueCounter& counter, const EigenOptions& opti
     throw InputError("eigenpairs", "the interval must be finite, its lower end first");
   }
   const double scale = spectral_scale(pencil);
+  const Ends ends = interval ? counter.at(*interval) : Ends{};
   Eigenpairs result;
   constexpr Eigen::Index dense_up_to = 400;
   result.plan.dense = pencil.size() <= dense_up_to;
-  Pairs found = result.plan.dense ? all_pairs_dense(pencil, scale) : by_slices(counter, options, result);
+  Pairs found = result.plan.dense ? all_pairs_dense(pencil, scale) : by_slices(counter, options, ends, result);
   if (interval) {
-    found = clip(found, counter, *interval, result.first);
+    found = clip(found, counter, ends, result.first);
   }
   const auto kept = interval ? found.values.size() : std::min<Eigen::Index>(options.count, found.values.size());
   result.cut = kept > 0 ? cut_off(found.values, kept, options.multiplet_tolerance, scale, counter, result) : 0;

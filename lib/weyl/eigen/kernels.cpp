@@ -288,22 +288,6 @@ inline void change_rows(int first, const Target& target, const Body& body) {
   }
 }
 
-/// target(i) −= Σ_{k<count} a(i, k) x(k) for `rows` rows i, target(i) a pointer to the row's strip.
-template <int V, class Target, class Rows>
-inline void subtract_sums(int rows, long count, const double* a, long row_stride, long step, const Rows& x,
-                          const Target& target) {
-  for_tiles(rows, [&]<int M>(int first) {
-    Vector sum[M][V] = {};
-    accumulate<M, V>(count, a + first * row_stride, row_stride, step, x, sum);
-    change_rows<M, V>(first, target, [&](Vector(&values)[M][V]) {
-#pragma GCC unroll 8
-      for (int i = 0; i < M; ++i) {
-        subtract_multiple(values[i], sum[i], 1);
-      }
-    });
-  });
-}
-
 void solve_lower(const SupernodeBlock& node, double* x, int width) {
   const long ld = node.rows;
   for_strips(width, [&]<int V>(int strip) {

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 
 #include <Eigen/Eigenvalues>
 #include <fmt/format.h>
@@ -125,8 +124,7 @@ private:
   }
 
   Block solved(const Block& b) {
-    Block x(b.rows(), b.width());
-    x.matrix() = b.matrix();
+    Block x = b.copy();
     factor_.solve(x);
     solves += x.width();
     return x;
@@ -152,14 +150,9 @@ private:
     const Eigen::VectorXd unit = mass.diagonal().cwiseSqrt().cwiseInverse();
     const Eigen::GeneralizedSelfAdjointEigenSolver<Eigen::MatrixXd> ritz(
         unit.asDiagonal() * stiffness * unit.asDiagonal(), unit.asDiagonal() * mass * unit.asDiagonal());
-    RowMajor coefficients = RowMajor::Zero(stored_columns(x), count);
+    RowMajor coefficients = RowMajor::Zero(total_width(x), count);
     coefficients.topRows(count) = unit.asDiagonal() * ritz.eigenvectors();
     found.vectors = combinations(x, coefficients, options_.threads);
-  }
-
-  static Eigen::Index stored_columns(const std::vector<const Block*>& x) {
-    return std::accumulate(x.begin(), x.end(), Eigen::Index{0},
-                           [](Eigen::Index sum, const Block* block) { return sum + block->width(); });
   }
 
   const SliceProblem& problem_;

@@ -3,9 +3,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
-
-#include "weyl/core/error.hpp"
 
 namespace weyl {
 
@@ -74,7 +71,7 @@ std::vector<Slice> joined(const std::vector<Slice>& slices, std::int64_t size) {
   return result;
 }
 
-/// Slices between the steps number `from` and `to`, those with more than 1.4·size eigenvalues split again.
+/// Slices between the steps `low` and `high`, those with more than 1.4·size eigenvalues split again.
 std::vector<Slice> slices_between(Staircase& stairs, double low, double high, std::int64_t size) {
   constexpr int rounds = 6;
   for (int round = 0;; ++round) {
@@ -108,8 +105,7 @@ std::vector<Slice> slices_between(Staircase& stairs, double low, double high, st
 
 } // namespace
 
-std::vector<Slice> slices_for_count(const EigenvalueCounter& counter, std::int64_t wanted, std::int64_t size) {
-  const std::int64_t count = std::min<std::int64_t>(wanted, counter.pencil().size());
+std::vector<Slice> slices_for_count(const EigenvalueCounter& counter, std::int64_t count, std::int64_t size) {
   const double scale = spectral_scale(counter.pencil());
   const std::int64_t slack = std::max<std::int64_t>(8, count / 16);
   const double target = static_cast<double>(count) + 0.4 * static_cast<double>(slack);

@@ -10,7 +10,7 @@
 
 namespace weyl {
 
-/// Slices of about `size` eigenvalues that together hold the `count` smallest and few more. The first guess is that
+/// Slices of about `size` eigenvalues that together hold the `count` ≤ n smallest and few more. The first guess is that
 /// N(λ) is a power of λ (Weyl's law); every cut is counted. A multiplet larger than `size` stays whole.
 /// Cost: two counts a slice or fewer, `threads` at a time.
 std::vector<Slice> slices_for_count(const EigenvalueCounter& counter, std::int64_t count, std::int64_t size);
