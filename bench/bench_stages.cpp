@@ -17,13 +17,15 @@
 #include <benchmark/benchmark.h>
 #include <cblas.h>
 
-#include "weyl/eigen/blas.hpp"
 #include "weyl/eigen/kernels.hpp"
 #include "weyl/eigen/ordered_pencil.hpp"
 #include "weyl/eigen/random.hpp"
 #include "weyl/weyl.hpp"
 
-extern "C" char* openblas_get_corename(); // NOLINT(readability-redundant-declaration): not in netlib's cblas.h
+extern "C" {                                // not in netlib's cblas.h
+char* openblas_get_corename();              // NOLINT(readability-redundant-declaration)
+void openblas_set_num_threads(int threads); // NOLINT(readability-redundant-declaration)
+}
 
 namespace {
 
@@ -403,7 +405,7 @@ int main(int argc, char** argv) {
   if (benchmark::ReportUnrecognizedArguments(argc, argv)) {
     return 1;
   }
-  weyl::blas::use_one_thread();
+  openblas_set_num_threads(1);
   describe_machine();
   add_matrix_stages();
   add_block_stages();
