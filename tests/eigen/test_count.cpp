@@ -181,3 +181,40 @@ TEST_CASE("L D Lᵀ solves: vectors and blocks, definite and indefinite") {
     }
   }
 }
+
+TEST_CASE("threads share a factorization by subtrees of the elimination tree: inertia and solutions are as with one") {
+  std::vector<SparseMatrix> matrices;
+  for (const auto& [name, pencil] : small_pencils()) {
+    matrices.push_back(shifted(pencil, 3.1415 * spectral_scale(pencil)));
+  }
+  const SparseMatrix component = shifted(grid(5), 1.1);
+  std::vector<Eigen::Triplet<double>> entries; // 60 components: as many roots
+  for (int copy = 0; copy < 60; ++copy) {
+    for (int k = 0; k < component.outerSize(); ++k) {
+      for (SparseMatrix::InnerIterator entry(component, k); entry; ++entry) {
+        entries.emplace_back(25 * copy + entry.row(), 25 * copy + entry.col(), entry.value());
+      }
+    }
+  }
+  matrices.emplace_back(1500, 1500).setFromTriplets(entries.begin(), entries.end());
+
+  for (const SparseMatrix& a : matrices) {
+    CAPTURE(a.rows());
+    const auto analysis = std::make_shared<Analysis>(analyse(a));
+    const Ldlt one(analysis, a);
+    const Eigen::MatrixXd b = Eigen::MatrixXd::Random(a.rows(), 8);
+    const double bound = 1e-15 * static_cast<double>(a.rows()) * one.growth() * a.coeffs().abs().maxCoeff();
+    for (const int threads : {2, 3, 8}) {
+      CAPTURE(threads);
+      Ldlt shared(analysis, a, threads);
+      for (int again = 0; again < 2; ++again) {
+        CHECK(shared.negative_pivots() == one.negative_pivots());
+        CHECK(shared.growth() == doctest::Approx(one.growth()).epsilon(1e-6));
+        Eigen::MatrixXd x = b;
+        shared.solve_block(x);
+        CHECK((a * x - b).norm() <= bound * x.norm());
+        shared.factor(a);
+      }
+    }
+  }
+}

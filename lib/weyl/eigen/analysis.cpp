@@ -7,6 +7,7 @@
 #include <cholmod.h>
 
 #include "weyl/core/error.hpp"
+#include "weyl/eigen/subtrees.hpp"
 
 namespace weyl {
 
@@ -27,35 +28,29 @@ public:
   cholmod_common common{};
 };
 
-/// Size of the update matrix that supernode s leaves to its parent.
-std::int64_t update_order(const Analysis& a, int s) {
-  return a.first_row[s + 1] - a.first_row[s] - (a.first_column[s + 1] - a.first_column[s]);
+/// To leading order; the diagonal block's savings are left out.
+double factorization_flops(const Analysis& a) {
+  double flops = 0;
+  for (int s = 0; s < a.supernode_count(); ++s) {
+    const double columns = a.first_column[s + 1] - a.first_column[s];
+    const double rows = columns + static_cast<double>(update_order(a, s));
+    flops += columns * rows * rows;
+  }
+  return flops;
 }
 
-/// Plays the factorization through with sizes only. Update matrices live on a stack: each supernode puts its own on
-/// top, then takes those of its children from under it, which a postorder leaves there.
-void plan_stack(Analysis& a) {
+/// Whether supernodes follow their children at once: what a stack of update matrices and subtrees as runs rest on.
+bool is_postordered(const Analysis& a) {
   std::vector<int> pending;
-  std::int64_t height = 0;
   for (int s = 0; s < a.supernode_count(); ++s) {
-    const std::int64_t m = update_order(a, s);
-    const double columns = a.first_column[s + 1] - a.first_column[s];
-    const double rows = columns + static_cast<double>(m);
-    a.flops += columns * rows * rows; // to leading order; the diagonal block's savings are left out
-    a.stack_size = std::max(a.stack_size, height + m * m);
-    height += m * m;
     while (!pending.empty() && a.parent[pending.back()] == s) {
-      const std::int64_t child = update_order(a, pending.back());
-      height -= child * child;
       pending.pop_back();
     }
     if (a.parent[s] >= 0) {
       pending.push_back(s);
     }
   }
-  if (!pending.empty()) {
-    throw NumericalError("the symbolic analysis did not give a postorder of the supernodes");
-  }
+  return pending.empty();
 }
 
 } // namespace
@@ -130,7 +125,11 @@ Analysis analyse(const SparseMatrix& matrix, Ordering ordering) {
       result.parent[s] = supernode_of_column[result.rows[below]];
     }
   }
-  plan_stack(result);
+  if (!is_postordered(result)) {
+    throw NumericalError("the symbolic analysis did not give a postorder of the supernodes");
+  }
+  result.flops = factorization_flops(result);
+  result.stack_size = stack_of_subtree(result, 0, result.supernode_count());
   return result;
 }
 

@@ -71,10 +71,10 @@ double EigenvalueCounter::rounding(double lambda) const { return 1e-9 * std::max
 
 EigenvalueCount EigenvalueCounter::at(double lambda) const {
   std::unique_ptr<Ldlt> workspace;
-  return at(lambda, workspace);
+  return at(lambda, workspace, options_.threads);
 }
 
-EigenvalueCount EigenvalueCounter::at(double lambda, std::unique_ptr<Ldlt>& workspace) const {
+EigenvalueCount EigenvalueCounter::at(double lambda, std::unique_ptr<Ldlt>& workspace, int threads) const {
   if (!std::isfinite(lambda)) {
     throw InputError("lambda", "is not a finite number");
   }
@@ -83,7 +83,7 @@ EigenvalueCount EigenvalueCounter::at(double lambda, std::unique_ptr<Ldlt>& work
     if (workspace) {
       workspace->factor(matrix);
     } else {
-      workspace = std::make_unique<Ldlt>(analysis_, matrix);
+      workspace = std::make_unique<Ldlt>(analysis_, matrix, threads);
     }
   };
   const auto negative_eigenvalues = [&](const SparseMatrix& matrix) { // of the matrix just factored
@@ -116,11 +116,14 @@ std::vector<EigenvalueCount> EigenvalueCounter::at(std::span<const double> lambd
   const double budget = options_.memory > 0 ? options_.memory : 0.8 * available_memory();
   const double matrix_bytes = 12.0 * static_cast<double>(pencil_.stiffness.nonZeros());
   const double fitting = std::max(1.0, std::floor(budget / (analysis_->bytes() + matrix_bytes)));
-  const int threads = static_cast<int>(std::min<double>(fitting, thread_count(options_.threads)));
+  const int threads = thread_count(options_.threads);
+  const auto concurrent = static_cast<int>(
+      std::min({fitting, static_cast<double>(threads), std::max(1.0, static_cast<double>(lambdas.size()))}));
+  const int inside = std::max(1, threads / concurrent);
   std::vector<EigenvalueCount> result(lambdas.size());
   std::mutex guard;
   std::vector<std::unique_ptr<Ldlt>> idle; // factorizations whose memory the next count can use
-  parallel_tasks(lambdas.size(), threads, [&](std::size_t i) {
+  parallel_tasks(lambdas.size(), concurrent, [&](std::size_t i) {
     std::unique_ptr<Ldlt> workspace;
     {
       const std::scoped_lock lock(guard);
@@ -129,7 +132,7 @@ std::vector<EigenvalueCount> EigenvalueCounter::at(std::span<const double> lambd
         idle.pop_back();
       }
     }
-    result[i] = at(lambdas[i], workspace);
+    result[i] = at(lambdas[i], workspace, inside);
     const std::scoped_lock lock(guard);
     idle.push_back(std::move(workspace));
     if (progress) {

@@ -26,7 +26,7 @@ struct EigenvalueCount {
 };
 
 struct CountOptions {
-  int threads = 0;                         ///< values of λ counted at a time; 0: one per hardware thread
+  int threads = 0;                         ///< for values of λ, or parts of one; 0: one per hardware thread
   Ordering ordering = Ordering::automatic; ///< of the one analysis behind all counts
   double memory = 0;                       ///< bytes for factors at most; 0: 80 % of what is available
   unsigned seed = 1;                       ///< of the vectors that look for an eigenvalue at λ
@@ -69,7 +69,7 @@ public:
   [[nodiscard]] const std::shared_ptr<const Analysis>& shared_analysis() const { return analysis_; }
 
 private:
-  [[nodiscard]] EigenvalueCount at(double lambda, std::unique_ptr<Ldlt>& workspace) const;
+  [[nodiscard]] EigenvalueCount at(double lambda, std::unique_ptr<Ldlt>& workspace, int threads) const;
 
   const Pencil& pencil_;
   CountOptions options_;

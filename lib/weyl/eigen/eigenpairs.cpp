@@ -51,14 +51,17 @@ Ordering ordering(const Pencil& pencil, const EigenOptions& options) {
 }
 
 /// Eigenvalues a slice for which factorization and orthogonalization cost about the same: a factorization and two
-/// counts a slice against 10·n·c operations a pair for a slice of c (the Krylov space has about 2c vectors). Enough
-/// slices for all threads, none so large that its Krylov space nears the whole space.
+/// counts a slice against 10·n·c operations a pair for a slice of c (the Krylov space has about 2c vectors). Few pairs
+/// are one slice, all threads inside it; more are enough slices for all threads. None is so large that its Krylov space
+/// nears the whole space.
 std::int64_t slice_size(const Analysis& analysis, std::int64_t wanted, int threads) {
   const double n = analysis.size;
   const auto balanced = static_cast<std::int64_t>(std::sqrt(2 * analysis.flops / (10 * n)));
   const std::int64_t size = std::clamp<std::int64_t>(balanced, 48, std::max<std::int64_t>(48, analysis.size / 16));
-  const std::int64_t enough = (wanted + threads - 1) / threads;
-  return std::max<std::int64_t>(16, std::min(size, enough));
+  if (5 * wanted <= 7 * size) {
+    return std::max<std::int64_t>(16, wanted);
+  }
+  return std::min(size, (wanted + threads - 1) / threads);
 }
 
 /// Bytes that one slice of c pairs takes while it is solved: the factor, the shifted matrix, the Krylov space and the
@@ -95,15 +98,20 @@ void plan_memory(const SliceProblem& problem, const std::vector<Slice>& slices, 
 }
 
 /// The vectors of a slice as columns, in the numbering of the pencil.
-Eigen::MatrixXd columns_of(const SlicePairs& pairs, const std::vector<int>& permutation) {
-  const auto n = static_cast<Eigen::Index>(permutation.size());
-  Eigen::MatrixXd vectors(n, pairs.values.size());
-  for (Eigen::Index j = 0; j < vectors.cols(); ++j) {
-    const auto x = pairs.vectors[static_cast<std::size_t>(j / Block::widest)].matrix().col(j % Block::widest);
-    for (Eigen::Index k = 0; k < n; ++k) {
-      vectors(permutation[static_cast<std::size_t>(k)], j) = x[k];
+Eigen::MatrixXd columns_of(const SlicePairs& pairs, const std::vector<int>& permutation, int threads) {
+  Eigen::MatrixXd vectors(static_cast<Eigen::Index>(permutation.size()), pairs.values.size());
+  parallel_ranges(permutation.size(), threads, [&](std::size_t begin, std::size_t end) {
+    for (Eigen::Index first = 0; first < vectors.cols(); first += Block::widest) {
+      const Block& block = pairs.vectors[static_cast<std::size_t>(first / Block::widest)];
+      const Eigen::Index some = std::min<Eigen::Index>(Block::widest, vectors.cols() - first);
+      for (std::size_t k = begin; k < end; ++k) {
+        const double* row = block.row(static_cast<Eigen::Index>(k));
+        for (Eigen::Index j = 0; j < some; ++j) {
+          vectors(permutation[k], first + j) = row[j];
+        }
+      }
     }
-  }
+  });
   return vectors;
 }
 
@@ -131,7 +139,7 @@ SolvedSlice solve(const SliceProblem& problem, const Slice& slice, const EigenOp
   SolvedSlice solved{
       .vectors = Eigen::MatrixXd(problem.pencil.size(), 0), .solves = pairs.solves, .recovered = pairs.recovered};
   if (options.vectors) {
-    solved.vectors = columns_of(pairs, problem.analysis->permutation);
+    solved.vectors = columns_of(pairs, problem.analysis->permutation, threads);
   }
   solved.values = std::move(pairs.values);
   solved.residuals = std::move(pairs.residuals);

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "weyl/core/error.hpp"
+#include "weyl/core/parallel.hpp"
 #include "weyl/eigen/block_lanczos.hpp"
 #include "weyl/eigen/count.hpp"
 #include "weyl/eigen/ldlt.hpp"
@@ -36,28 +37,30 @@ Eigen::VectorXd joined(const Eigen::VectorXd& a, const Eigen::VectorXd& b) {
 void measure(const SliceProblem& problem, Block& x, Eigen::Index first, Eigen::VectorXd& values,
              Eigen::VectorXd& residuals, int threads) {
   const Block mx = product(problem.ordered.mass, x, threads);
-  const Block kx = product(problem.ordered.stiffness, x, threads);
+  Block r = product(problem.ordered.stiffness, x, threads);
+  const auto dots = [&](const Block& a, const Block& b) -> Eigen::ArrayXd {
+    return gram({&a}, b, threads).diagonal().array();
+  };
   const Eigen::Index columns = std::min<Eigen::Index>(x.width(), values.size() - first);
-  const Eigen::ArrayXd square = x.matrix().cwiseProduct(mx.matrix()).colwise().sum().transpose();
-  const Eigen::ArrayXd energy = x.matrix().cwiseProduct(kx.matrix()).colwise().sum().transpose();
-  Eigen::ArrayXd lambda = Eigen::ArrayXd::Zero(x.width());
-  lambda.head(columns) = energy.head(columns) / square.head(columns);
-  const RowMajor r = kx.matrix() - mx.matrix() * lambda.matrix().asDiagonal();
-  Eigen::ArrayXd length = Eigen::ArrayXd::Zero(x.width());
-  length.head(columns) = square.head(columns).sqrt().inverse();
-  x.matrix() *= length.matrix().asDiagonal();
+  const Eigen::ArrayXd square = dots(x, mx);
+  const auto over_square = [&](const Eigen::ArrayXd& a) -> Eigen::ArrayXd { // columns beyond the last are zero
+    return (square > 0).select(a / square, 0);
+  };
+  const Eigen::ArrayXd lambda = over_square(dots(x, r));
+  subtract_product(r, {&mx}, lambda.matrix().asDiagonal(), threads);
   values.segment(first, columns) = lambda.head(columns);
   residuals.segment(first, columns) =
-      r.colwise().norm().transpose().array().head(columns) /
-      ((lambda.head(columns).abs() + problem.scale) * mx.matrix().colwise().norm().transpose().array().head(columns));
+      ((dots(r, r) / dots(mx, mx)).sqrt() / (lambda.abs() + problem.scale)).head(columns);
+  x = std::move(combinations({&x}, over_square(square.sqrt()).matrix().asDiagonal(), threads).front());
 }
 
 /// The search for the eigenpairs around one shift.
 class Search {
 public:
   Search(const SliceProblem& problem, const Slice& slice, double shift, const SliceOptions& options)
-      : problem_(problem), slice_(slice), shift_(shift), factor_(problem.analysis, shifted(problem.pencil, shift)),
-        options_(options), seed_(options.seed) {}
+      : problem_(problem), slice_(slice), shift_(shift),
+        factor_(problem.analysis, shifted(problem.pencil, shift), options.threads), options_(options),
+        seed_(options.seed) {}
 
   /// Factors at another shift.
   void move(double shift) {
@@ -163,8 +166,29 @@ private:
   unsigned seed_;
 };
 
+/// Columns of `blocks` by number (16 a block), as blocks.
+std::vector<Block> columns(const std::vector<Block>& blocks, const std::vector<Eigen::Index>& chosen, int threads) {
+  std::vector<Block> result;
+  const auto count = static_cast<Eigen::Index>(chosen.size());
+  for (Eigen::Index first = 0; first < count; first += per_block) {
+    const Eigen::Index some = std::min(per_block, count - first);
+    Block& block = result.emplace_back(blocks.front().rows(), Block::width_for(some));
+    parallel_ranges(static_cast<std::size_t>(block.rows()), threads, [&](std::size_t begin, std::size_t end) {
+      for (auto i = static_cast<Eigen::Index>(begin); i < static_cast<Eigen::Index>(end); ++i) {
+        double* row = block.row(i);
+        std::fill_n(row, block.width(), 0.0);
+        for (Eigen::Index k = 0; k < some; ++k) {
+          const Eigen::Index from = chosen[static_cast<std::size_t>(first + k)];
+          row[k] = blocks[static_cast<std::size_t>(from / per_block)].row(i)[from % per_block];
+        }
+      }
+    });
+  }
+  return result;
+}
+
 /// Both together, ascending, without what lies outside of the slice.
-Found merged(Found a, Found b, const Slice& slice) {
+Found merged(Found a, Found b, const Slice& slice, int threads) {
   const Eigen::VectorXd values = joined(a.values, b.values);
   const Eigen::VectorXd residuals = joined(a.residuals, b.residuals);
   std::vector<Eigen::Index> order;
@@ -188,7 +212,7 @@ Found merged(Found a, Found b, const Slice& slice) {
   }
   std::vector<Block> all = std::move(a.vectors);
   std::ranges::move(b.vectors, std::back_inserter(all));
-  return {values(order), residuals(order), columns(all, chosen)};
+  return {values(order), residuals(order), columns(all, chosen, threads)};
 }
 
 } // namespace
@@ -196,21 +220,6 @@ Found merged(Found a, Found b, const Slice& slice) {
 SliceProblem::SliceProblem(const Pencil& the_pencil, std::shared_ptr<const Analysis> the_analysis)
     : pencil(the_pencil), analysis(std::move(the_analysis)),
       ordered(reordered(pencil, analysis->permutation, analysis->inverse_permutation)), scale(spectral_scale(pencil)) {}
-
-std::vector<Block> columns(const std::vector<Block>& blocks, const std::vector<Eigen::Index>& chosen) {
-  std::vector<Block> result;
-  const auto count = static_cast<Eigen::Index>(chosen.size());
-  for (Eigen::Index first = 0; first < count; first += per_block) {
-    const Eigen::Index some = std::min(per_block, count - first);
-    Block& block = result.emplace_back(blocks.front().rows(), Block::width_for(some));
-    block.matrix().setZero();
-    for (Eigen::Index k = 0; k < some; ++k) {
-      const Eigen::Index from = chosen[static_cast<std::size_t>(first + k)];
-      block.matrix().col(k) = blocks[static_cast<std::size_t>(from / per_block)].matrix().col(from % per_block);
-    }
-  }
-  return result;
-}
 
 namespace {
 
@@ -225,8 +234,9 @@ SlicePairs in_halves(const SliceProblem& problem, const Slice& slice, const Eige
   const double middle = (values[cut - 1] + values[cut]) / 2;
   SlicePairs low = solve_slice(problem, {slice.low, middle, slice.first, cut}, options);
   SlicePairs high = solve_slice(problem, {middle, slice.high, slice.first + cut, slice.count - cut}, options);
-  Found both = merged({std::move(low.values), std::move(low.residuals), std::move(low.vectors)},
-                      {std::move(high.values), std::move(high.residuals), std::move(high.vectors)}, slice);
+  Found both =
+      merged({std::move(low.values), std::move(low.residuals), std::move(low.vectors)},
+             {std::move(high.values), std::move(high.residuals), std::move(high.vectors)}, slice, options.threads);
   return {.values = std::move(both.values),
           .residuals = std::move(both.residuals),
           .vectors = std::move(both.vectors),
@@ -258,7 +268,7 @@ SlicePairs solve_slice(const SliceProblem& problem, const Slice& slice, const Sl
         break;
       }
       result.recovered += attempt > 0 ? more : 0;
-      found = merged(std::move(found), search.refined(std::move(ritz.vectors), more), slice);
+      found = merged(std::move(found), search.refined(std::move(ritz.vectors), more), slice, options.threads);
     }
   }
   if (found.values.size() != slice.count) {

@@ -56,7 +56,4 @@ struct SlicePairs {
 /// Cost: one factorization (more if the first shift is a bad one), 3–5 solves a pair.
 SlicePairs solve_slice(const SliceProblem& problem, const Slice& slice, const SliceOptions& options);
 
-/// Columns of `blocks` by number (16 a block), as blocks.
-std::vector<Block> columns(const std::vector<Block>& blocks, const std::vector<Eigen::Index>& chosen);
-
 } // namespace weyl

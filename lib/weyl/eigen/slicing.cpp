@@ -107,7 +107,7 @@ std::vector<Slice> slices_between(Staircase& stairs, double low, double high, st
 
 std::vector<Slice> slices_for_count(const EigenvalueCounter& counter, std::int64_t count, std::int64_t size) {
   const double scale = spectral_scale(counter.pencil());
-  const std::int64_t slack = std::max<std::int64_t>(8, count / 16);
+  const std::int64_t slack = std::max<std::int64_t>(16, count / 16);
   const double target = static_cast<double>(count) + 0.4 * static_cast<double>(slack);
   Staircase stairs(counter);
   // Nothing is below −s (K is semidefinite; if it is not, go down). On a surface of good triangles tr K ≈ 2√3·n and
