@@ -36,6 +36,7 @@ def arguments():
     parser.add_argument("-k", default="50,300,1000", help="numbers of eigenpairs; empty: only counts")
     parser.add_argument("--solvers", default=",".join(SOLVERS), help="weyl is always run first")
     parser.add_argument("--timeout", type=float, default=3600, help="seconds that one run may take (%(default)s)")
+    parser.add_argument("--times-weyl", type=float, metavar="R", help="give a peer up after R times weyl's seconds")
     parser.add_argument("--tolerance", default="1e-10", help="of the peers' convergence tests (%(default)s)")
     parser.add_argument("--repeat", type=int, default=1, help="runs of each solver; the fastest counts")
     parser.add_argument("--retune", action="store_true", help="try every BLAS again at every k")
@@ -130,7 +131,7 @@ class Comparison:
 
     def solve(self, case, pencil, n, solver, k):
         """Runs a solver with each of its settings; not at all if it passed the limit at a smaller k already."""
-        limit, best = self.args.timeout, None
+        limit, best = self.limit(case, solver, k), None
         smaller = {r["k"] for r in self.results["runs"] if (r["case"], r["solver"]) == (case, solver) and r["k"] < k}
         over = [b["limit"] for b in (table.best(self.results["runs"], case, solver, j) for j in smaller)
                 if b["status"] == "limit"]
@@ -149,6 +150,13 @@ class Comparison:
                 found = self.results["runs"][-1]
             if found["status"] == "ok":
                 best = min(best or limit, found["seconds"])
+
+    def limit(self, case, solver, k):
+        """Seconds that a run may take."""
+        weyl = self.find("runs", case=case, solver="weyl", k=k, status="ok")
+        if solver == "weyl" or not weyl or not self.args.times_weyl:
+            return self.args.timeout
+        return min(self.args.timeout, self.args.times_weyl * weyl["seconds"])
 
     def outcome(self, case, pencil, solver, k, blas, threads, limit):
         """The fastest of several runs, with its eigenvalues checked."""

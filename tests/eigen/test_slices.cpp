@@ -12,6 +12,7 @@
 #include "weyl/core/memory.hpp"
 #include "weyl/eigen/block.hpp"
 #include "weyl/eigen/eigenpairs.hpp"
+#include "weyl/eigen/joints.hpp"
 #include "weyl/eigen/kernels.hpp"
 #include "weyl/eigen/random.hpp"
 
@@ -46,10 +47,23 @@ TEST_CASE("the eigenpairs do not depend on the slices or the width of blocks, an
       const Eigenpairs many = eigenpairs(pencil, {.count = 130, .slice = slice, .block = block});
       CHECK(many.plan.slices > 1);
       CHECK((many.values - one.values).cwiseAbs().maxCoeff() <= 1e-11 * one.values.tail(1)[0]);
+      CHECK(many.overlap <= 1e-10);
       const Eigen::MatrixXd gram = many.vectors.transpose() * (pencil.mass * many.vectors);
       CHECK((gram - Eigen::MatrixXd::Identity(130, 130)).cwiseAbs().maxCoeff() <= 1e-9);
     }
   }
+}
+
+TEST_CASE("vectors of a cluster that a cut runs through are made orthogonal, and stay eigenvectors") {
+  // Copies of an eigenvalue of the sphere, rotated against each other as two slices would leave them.
+  const Pencil pencil = laplacian(make_sphere(1, 0.2)).pencil;
+  const Eigenpairs exact = eigenpairs(pencil, {.count = 9});
+  Pairs pairs{exact.values, exact.residuals, exact.vectors};
+  pairs.vectors.col(1) = (pairs.vectors.col(1) + 1e-3 * pairs.vectors.col(2)).eval();
+  const double left = join_slices(pencil, spectral_scale(pencil), {0, 2}, pairs);
+  CHECK(left <= 1e-12);
+  CHECK((pairs.values - exact.values).cwiseAbs().maxCoeff() <= 1e-10 * exact.values[8]);
+  CHECK(pairs.residuals.maxCoeff() <= 1e-9);
 }
 
 TEST_CASE("many narrow slices of a spectrum full of exact multiplets") {

@@ -13,6 +13,7 @@
 #include "weyl/core/memory.hpp"
 #include "weyl/core/parallel.hpp"
 #include "weyl/eigen/checkpoint.hpp"
+#include "weyl/eigen/joints.hpp"
 #include "weyl/eigen/ldlt.hpp"
 #include "weyl/eigen/slice.hpp"
 #include "weyl/eigen/slicing.hpp"
@@ -21,25 +22,13 @@ namespace weyl {
 
 namespace {
 
-/// Pairs that were found, ascending; with the vectors or without.
-struct Pairs {
-  Eigen::VectorXd values;
-  Eigen::VectorXd residuals;
-  Eigen::MatrixXd vectors;
-};
-
 Pairs all_pairs_dense(const Pencil& pencil, double scale) {
   const Eigen::GeneralizedSelfAdjointEigenSolver<Eigen::MatrixXd> dense(Eigen::MatrixXd(pencil.stiffness),
                                                                         Eigen::MatrixXd(pencil.mass));
   if (dense.info() != Eigen::Success) {
     throw NumericalError(fmt::format("the dense eigensolver did not converge on a pencil of order {}", pencil.size()));
   }
-  const Eigen::VectorXd& values = dense.eigenvalues();
-  const Eigen::MatrixXd mx = pencil.mass * dense.eigenvectors();
-  const Eigen::MatrixXd r = pencil.stiffness * dense.eigenvectors() - mx * values.asDiagonal();
-  return {values,
-          r.colwise().norm().transpose().array() /
-              ((values.array().abs() + scale) * mx.colwise().norm().transpose().array()),
+  return {dense.eigenvalues(), relative_residuals(pencil, scale, dense.eigenvalues(), dense.eigenvectors()),
           dense.eigenvectors()};
 }
 
@@ -58,7 +47,8 @@ std::int64_t slice_size(const Analysis& analysis, std::int64_t wanted, int threa
   const double n = analysis.size;
   const auto balanced = static_cast<std::int64_t>(std::sqrt(2 * analysis.flops / (10 * n)));
   const std::int64_t size = std::clamp<std::int64_t>(balanced, 48, std::max<std::int64_t>(48, analysis.size / 16));
-  if (5 * wanted <= 7 * size) {
+  constexpr std::int64_t few = 128;
+  if (wanted <= std::min(few, 7 * size / 5)) {
     return std::max<std::int64_t>(16, wanted);
   }
   return std::min(size, (wanted + threads - 1) / threads);
@@ -196,6 +186,9 @@ Pairs by_slices(const EigenvalueCounter& counter, const EigenOptions& options, c
       options.progress({done, total});
     }
   });
+  std::vector<Eigen::Index> cuts(slices.size());
+  std::ranges::transform(slices, cuts.begin(), [&](const Slice& slice) { return slice.first - first; });
+  result.overlap = join_slices(counter.pencil(), problem.scale, cuts, found);
   return found;
 }
 

@@ -55,6 +55,7 @@ struct Eigenpairs {
   std::int64_t cut = 0;       ///< eigenvalues of the last multiplet that are not among `values`; 0: it is complete
   std::int64_t recovered = 0; ///< copies that the Lanczos iteration had missed and that inertia brought back
   std::int64_t solves = 0;    ///< solves with K − σM
+  double overlap = 0;         ///< largest |xᵀMy| of neighbours in different slices, if vectors were asked for
   EigenPlan plan;
 };
 
