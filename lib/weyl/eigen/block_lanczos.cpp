@@ -163,7 +163,7 @@ RitzPairs block_lanczos(const Pencil& pencil, const Ldlt& factor, double shift, 
   space.append_random(factor);
   result.solves = block;
   const auto known_columns = static_cast<Eigen::Index>(known.size()) * Block::widest;
-  const Eigen::Index limit = 10 * (wanted.count + known_columns) + 20 * block;
+  const Eigen::Index limit = 10 * (wanted.count + known_columns) + 50 * block;
   Eigen::Index next_check = std::min<Eigen::Index>(3 * block, wanted.count + 2 * block);
   for (;;) {
     const Block& q = space.last();

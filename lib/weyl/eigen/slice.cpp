@@ -2,6 +2,7 @@
 #include "weyl/eigen/slice.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include <Eigen/Eigenvalues>
@@ -247,10 +248,15 @@ SlicePairs in_halves(const SliceProblem& problem, const Slice& slice, const Eige
 } // namespace
 
 SlicePairs solve_slice(const SliceProblem& problem, const Slice& slice, const SliceOptions& options) {
-  constexpr int shifts = 6;
+  // Near the middle, but not in it, so that no symmetry of the slice puts the shift on an eigenvalue; later near the
+  // ends, for a slice whose eigenvalues all lie at one end because its cut runs through a cluster: from the middle they
+  // look alike to Lanczos.
+  constexpr std::array places{0.49, 0.473, 0.91, 0.09, 0.456, 0.97, 0.03, 0.439};
+  constexpr int shifts = places.size();
   constexpr int attempts = 5;
-  // Near the middle, but not in it, so that no symmetry of the slice puts the shift on an eigenvalue.
-  const auto shift = [&](int trial) { return slice.low + (0.49 - 0.017 * trial) * (slice.high - slice.low); };
+  const auto shift = [&](int trial) {
+    return slice.low + places[static_cast<std::size_t>(trial)] * (slice.high - slice.low);
+  };
   Found found;
   SlicePairs result;
   Search search(problem, slice, shift(0), options);
@@ -264,7 +270,7 @@ SlicePairs solve_slice(const SliceProblem& problem, const Slice& slice, const Sl
     for (int attempt = 0; found.values.size() < slice.count && attempt < attempts; ++attempt) {
       RitzPairs ritz = search.lanczos(slice.count - found.values.size(), found.vectors);
       const Eigen::Index more = ritz.values.size();
-      if (more == 0) { // the shift is too close to an eigenvalue
+      if (more == 0) { // the shift is too close to an eigenvalue or too far from all
         break;
       }
       result.recovered += attempt > 0 ? more : 0;
