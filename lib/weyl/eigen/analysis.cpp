@@ -39,20 +39,6 @@ double factorization_flops(const Analysis& a) {
   return flops;
 }
 
-/// Whether supernodes follow their children at once: what a stack of update matrices and subtrees as runs rest on.
-bool is_postordered(const Analysis& a) {
-  std::vector<int> pending;
-  for (int s = 0; s < a.supernode_count(); ++s) {
-    while (!pending.empty() && a.parent[pending.back()] == s) {
-      pending.pop_back();
-    }
-    if (a.parent[s] >= 0) {
-      pending.push_back(s);
-    }
-  }
-  return pending.empty();
-}
-
 } // namespace
 
 Analysis analyse(const SparseMatrix& matrix, Ordering ordering) {
@@ -124,9 +110,6 @@ Analysis analyse(const SparseMatrix& matrix, Ordering ordering) {
       const auto below = result.first_row[s] + (result.first_column[s + 1] - result.first_column[s]);
       result.parent[s] = supernode_of_column[result.rows[below]];
     }
-  }
-  if (!is_postordered(result)) {
-    throw NumericalError("the symbolic analysis did not give a postorder of the supernodes");
   }
   result.flops = factorization_flops(result);
   result.stack_size = stack_of_subtree(result, 0, result.supernode_count());

@@ -45,8 +45,7 @@ struct RitzPairs {
 /// all Ritz pairs up to one beyond (low, high] have, of which fewer may be wanted ones: a block of 16 sees up to 16
 /// copies of an eigenvalue at once, and more may be missed; callers who need all must compare with the count. It gives
 /// up, with what has converged, on a space of ten times the pairs and 50 blocks, and at once if σ is so close to an
-/// eigenvalue
-/// (`nearest` < 10⁻⁴·(high − low)/2) that rounding would spoil the other pairs.
+/// eigenvalue (`nearest` < 10⁻⁴·(high − low)/2) that rounding would spoil the other pairs.
 ///
 /// A Ritz vector x is returned as (K − σM)⁻¹Mx/θ, which the recurrence yields without a solve (Ericsson & Ruhe 1980,
 /// §4): it damps what high frequencies the residual has.

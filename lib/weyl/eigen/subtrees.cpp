@@ -2,7 +2,8 @@
 #include "weyl/eigen/subtrees.hpp"
 
 #include <algorithm>
-#include <numeric>
+
+#include "weyl/core/error.hpp"
 
 namespace weyl {
 
@@ -92,11 +93,18 @@ public:
       height_ -= pending_.back().size;
       pending_.pop_back();
     }
-    pending_.push_back({s, size});
+    if (a_.parent[s] >= 0) {
+      pending_.push_back({s, size});
+    }
   }
 
   /// The update matrix of s is elsewhere.
   void receive(int s) { pending_.push_back({s, 0}); }
+
+  /// Whether every parent found its children on top of the stack; the update matrix of `last` may be left.
+  [[nodiscard]] bool is_settled(int last) const {
+    return pending_.empty() || (pending_.size() == 1 && pending_.back().supernode == last);
+  }
 
   std::int64_t peak = 0;
 
@@ -138,6 +146,9 @@ std::int64_t stack_of_subtree(const Analysis& analysis, int first, int last) {
   Stack stack(analysis);
   for (int s = first; s < last; ++s) {
     stack.eliminate(s);
+  }
+  if (!stack.is_settled(last - 1)) {
+    throw NumericalError("the symbolic analysis did not give a postorder of the supernodes");
   }
   return stack.peak;
 }

@@ -40,6 +40,7 @@ inline std::int64_t update_order(const Analysis& a, int s) {
 
 /// Doubles that pending update matrices need at most while the supernodes [first, last) are eliminated: each puts its
 /// own on top of a stack, then takes those of its children from under it, which a postorder leaves there.
+/// \throws NumericalError if the supernodes are not in postorder.
 std::int64_t stack_of_subtree(const Analysis& analysis, int first, int last);
 
 /// The same for the top, whose subtrees have stacks of their own.
