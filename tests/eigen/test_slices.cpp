@@ -196,10 +196,10 @@ TEST_CASE("the kernels of every instruction set that this machine has compute th
       l.diagonal().setOnes();
       const Eigen::MatrixXd product = l * d.asDiagonal() * l.transpose();
       CHECK((product.leftCols(columns) - a.leftCols(columns)).norm() <= 1e-13 * a.norm());
-      Eigen::MatrixXd u = a.bottomRightCorner(rows - columns, rows - columns);
-      const Eigen::MatrixXd schur = u - product.bottomRightCorner(rows - columns, rows - columns);
-      kernel->subtract_outer(u.data(), rows - columns, l.data() + columns, rows, columns, d.data());
-      CHECK((u - schur).triangularView<Eigen::Lower>().toDenseMatrix().norm() <= 1e-13 * a.norm());
+      Eigen::MatrixXd u(rows - columns, rows - columns);
+      kernel->outer(u.data(), rows - columns, l.data() + columns, rows, columns, d.data());
+      const Eigen::MatrixXd update = -product.bottomRightCorner(rows - columns, rows - columns);
+      CHECK((u - update).triangularView<Eigen::Lower>().toDenseMatrix().norm() <= 1e-13 * a.norm());
 
       std::vector<int> row(rows);
       for (int i = 0; i < rows; ++i) {

@@ -54,12 +54,10 @@ std::int64_t slice_size(const Analysis& analysis, std::int64_t wanted, int threa
   return std::min(size, (wanted + threads - 1) / threads);
 }
 
-/// Bytes that one slice of c pairs takes while it is solved: the factor, the shifted matrix, the Krylov space and the
-/// pairs.
+/// Bytes that one slice of c pairs takes while it is solved: the factor, the Krylov space and the pairs.
 double slice_bytes(const SliceProblem& problem, std::int64_t c) {
   const double vectors = 4.0 * static_cast<double>(c) + 10 * Block::widest;
-  return problem.analysis->bytes() + 12.0 * static_cast<double>(problem.pencil.stiffness.nonZeros()) +
-         8.0 * static_cast<double>(problem.pencil.size()) * vectors;
+  return problem.analysis->bytes() + 8.0 * static_cast<double>(problem.pencil.size()) * vectors;
 }
 
 /// As many slices at a time as there are threads, slices and memory for.
@@ -138,7 +136,7 @@ SolvedSlice solve(const SliceProblem& problem, const Slice& slice, const EigenOp
 
 /// The pairs that were asked for and perhaps more, ascending; `result` learns where they come from.
 Pairs by_slices(const EigenvalueCounter& counter, const EigenOptions& options, const Ends& ends, Eigenpairs& result) {
-  const SliceProblem problem(counter.pencil(), counter.shared_analysis());
+  const SliceProblem problem(counter);
   const int threads = thread_count(options.threads);
   std::optional<Checkpoint> checkpoint;
   if (!options.checkpoint.empty()) {

@@ -26,8 +26,8 @@ constexpr int tile_columns = WEYL_REGISTERS >= 32 ? 8 : 4;
 constexpr int depth = 128;        ///< columns of A and B multiplied at a time: a tile's rows of A stay in the L1 cache
 constexpr int strip_columns = 96; ///< rows of B packed at a time; they stay in the L2 cache
 
-/// c (tile_rows × tile_columns) −= a b from packed a and b.
-inline void multiply_tile(int k, const double* a, const double* b, double* c, int ldc) {
+/// c (tile_rows × tile_columns) −= a b, or = −a b, from packed a and b.
+inline void multiply_tile(int k, const double* a, const double* b, double* c, int ldc, bool overwrite) {
   Vector sum[tile_columns][tile_vectors] = {};
   for (int p = 0; p < k; ++p) {
     Vector column[tile_vectors];
@@ -48,7 +48,7 @@ inline void multiply_tile(int k, const double* a, const double* b, double* c, in
 #pragma GCC unroll 3
     for (int v = 0; v < tile_vectors; ++v) {
       double* target = c + static_cast<long>(j) * ldc + v * next_vector;
-      store(target, load(target) - sum[j][v]);
+      store(target, overwrite ? -sum[j][v] : load(target) - sum[j][v]);
     }
   }
 }
@@ -68,9 +68,10 @@ inline void pack(const double* a, int lda, int count, int k, int width, const do
   }
 }
 
-/// C (m × n) −= A (m × k) diag(d) B (n × k)ᵀ, all column-major; with `lower` only tiles that meet the lower triangle.
+/// C (m × n) −= A (m × k) diag(d) B (n × k)ᵀ, or = − with `overwrite`, all column-major; only tiles that meet the lower
+/// triangle.
 void subtract_product(double* c, int ldc, const double* a, int lda, const double* b, int ldb, int m, int n, int k,
-                      const double* d, bool lower) {
+                      const double* d, bool overwrite) {
   alignas(64) double packed_a[depth * tile_rows];
   alignas(64) double packed_b[depth * strip_columns];
   alignas(64) double edge[tile_columns * tile_rows];
@@ -82,22 +83,20 @@ void subtract_product(double* c, int ldc, const double* a, int lda, const double
         pack(b + static_cast<long>(p) * ldb + first_column + j, ldb, smaller(tile_columns, columns - j), some,
              tile_columns, d + p, packed_b + long{depth} * j);
       }
-      for (int i = lower ? first_column : 0; i < m; i += tile_rows) {
+      for (int i = first_column; i < m; i += tile_rows) {
         const int rows = smaller(tile_rows, m - i);
         pack(a + static_cast<long>(p) * lda + i, lda, rows, some, tile_rows, nullptr, packed_a);
-        for (int j = 0; j < columns && !(lower && first_column + j >= i + rows); j += tile_columns) {
+        for (int j = 0; j < columns && first_column + j < i + rows; j += tile_columns) {
           double* target = c + static_cast<long>(first_column + j) * ldc + i;
           const int width = smaller(tile_columns, columns - j);
           if (rows == tile_rows && width == tile_columns) {
-            multiply_tile(some, packed_a, packed_b + long{depth} * j, target, ldc);
+            multiply_tile(some, packed_a, packed_b + long{depth} * j, target, ldc, overwrite && p == 0);
           } else {
-            for (double& entry : edge) {
-              entry = 0;
-            }
-            multiply_tile(some, packed_a, packed_b + long{depth} * j, edge, tile_rows);
+            multiply_tile(some, packed_a, packed_b + long{depth} * j, edge, tile_rows, true);
             for (int column = 0; column < width; ++column) {
+              double* to = target + static_cast<long>(column) * ldc;
               for (int row = 0; row < rows; ++row) {
-                target[static_cast<long>(column) * ldc + row] += edge[column * tile_rows + row];
+                to[row] = (overwrite && p == 0 ? 0 : to[row]) + edge[column * tile_rows + row];
               }
             }
           }
@@ -161,7 +160,7 @@ void factor_recursive(double* block, int ld, int rows, int columns, double* d) {
   const int left = (columns / 2 + narrow - 1) / narrow * narrow;
   factor_recursive(block, ld, rows, left, d);
   double* right = block + static_cast<long>(left) * ld + left;
-  subtract_product(right, ld, block + left, ld, block + left, ld, rows - left, columns - left, left, d, true);
+  subtract_product(right, ld, block + left, ld, block + left, ld, rows - left, columns - left, left, d, false);
   factor_recursive(right, ld, rows - left, columns - left, d + left);
 }
 
@@ -169,7 +168,7 @@ void factor_columns(double* block, int rows, int columns, double* d) {
   factor_recursive(block, rows, rows, columns, d);
 }
 
-void subtract_outer(double* u, int order, const double* l2, int ld, int columns, const double* d) {
+void outer(double* u, int order, const double* l2, int ld, int columns, const double* d) {
   subtract_product(u, order, l2, ld, l2, ld, order, order, columns, d, true);
 }
 
@@ -410,7 +409,6 @@ void subtract(const double* q, int q_width, const double* c, int rows, double* w
 } // namespace
 
 extern const Kernels table;
-const Kernels table = {WEYL_ISA_NAME, factor_columns, subtract_outer, solve_lower,
-                       solve_upper,   multiply,       add_gram,       subtract};
+const Kernels table = {WEYL_ISA_NAME, factor_columns, outer, solve_lower, solve_upper, multiply, add_gram, subtract};
 
 } // namespace weyl::WEYL_ISA

@@ -23,8 +23,9 @@ struct Kernels {
   /// L below the diagonal, D in `d`.
   void (*factor_columns)(double* block, int rows, int columns, double* d);
 
-  /// Lower triangle of U −= L₂ D L₂ᵀ; U is order × order, L₂ order × columns with leading dimension ld.
-  void (*subtract_outer)(double* u, int order, const double* l2, int ld, int columns, const double* d);
+  /// Lower triangle of U = −L₂ D L₂ᵀ; U is order × order, L₂ order × columns with leading dimension ld. Above the
+  /// diagonal of U anything may be left.
+  void (*outer)(double* u, int order, const double* l2, int ld, int columns, const double* d);
 
   /// x ← L⁻¹ x for the columns of one supernode; x is the whole row-major block.
   void (*solve_lower)(const SupernodeBlock& node, double* x, int width);
