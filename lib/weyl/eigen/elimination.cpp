@@ -130,10 +130,7 @@ void Elimination::look_at(const SupernodeBlock& node, const double* d) {
   constexpr double infinity = std::numeric_limits<double>::infinity();
   for (int k = 0; k < node.columns; ++k) {
     const double* column = node.values + static_cast<std::ptrdiff_t>(k) * node.rows;
-    double largest = 1;
-    for (int i = k + 1; i < node.rows; ++i) {
-      largest = std::max(largest, std::abs(column[i]));
-    }
+    const double largest = std::max(1.0, kernels().largest(column + k + 1, node.rows - k - 1));
     const double product = std::abs(d[k]) * largest * largest;
     pivots_.largest_product = std::max(pivots_.largest_product, product > 0 ? product : infinity); // 0 or NaN: infinity
     pivots_.negative += d[k] < 0;

@@ -196,6 +196,25 @@ void outer(double* u, int order, const double* l2, int ld, int columns, const do
   subtract_product(u, order, l2, ld, l2, ld, order, order, columns, d, true);
 }
 
+double largest(const double* x, int count) {
+  Vector most = {};
+  int i = 0;
+  for (; i + lanes <= count; i += lanes) {
+    const Vector value = load(x + i);
+    const Vector size = value < 0 ? -value : value;
+    most = size > most ? size : most;
+  }
+  double result = 0;
+  for (int lane = 0; lane < lanes; ++lane) {
+    result = most[lane] > result ? most[lane] : result;
+  }
+  for (; i < count; ++i) {
+    const double size = x[i] < 0 ? -x[i] : x[i];
+    result = size > result ? size : result;
+  }
+  return result;
+}
+
 // ---- Tall and narrow: everything is s_i = Σ_k a(i, k) x_k with x_k a row of `width` values ----
 
 constexpr int sum_rows = WEYL_REGISTERS >= 32 ? 8 : 4;
@@ -433,6 +452,7 @@ void subtract(const double* q, int q_width, const double* c, int rows, double* w
 } // namespace
 
 extern const Kernels table;
-const Kernels table = {WEYL_ISA_NAME, factor_columns, outer, solve_lower, solve_upper, multiply, add_gram, subtract};
+const Kernels table = {WEYL_ISA_NAME, factor_columns, outer,    largest, solve_lower,
+                       solve_upper,   multiply,       add_gram, subtract};
 
 } // namespace weyl::WEYL_ISA

@@ -27,6 +27,9 @@ struct Kernels {
   /// diagonal of U anything may be left.
   void (*outer)(double* u, int order, const double* l2, int ld, int columns, const double* d);
 
+  /// max |x_i|, and 0 for none; NaN is passed over.
+  double (*largest)(const double* x, int count);
+
   /// x ← L⁻¹ x for the columns of one supernode; x is the whole row-major block.
   void (*solve_lower)(const SupernodeBlock& node, double* x, int width);
 
