@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Eigenvalues and eigenfunctions of a mesh, confirmed by inertia.
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <filesystem>
@@ -12,6 +13,7 @@
 #include "weyl/asymptotics/weyl_law.hpp"
 #include "weyl/core/error.hpp"
 #include "weyl/core/file.hpp"
+#include "weyl/core/memory.hpp"
 #include "weyl/core/npz.hpp"
 #include "weyl/eigen/eigenpairs.hpp"
 #include "weyl/mesh/write.hpp"
@@ -55,6 +57,9 @@ void write_eigenvectors(const std::string& file, const tool::Space& space, const
   write_mesh(file, space.mesh, fields);
 }
 
+/// What is left of a limit for the whole process; 0 if there is no limit.
+double beside_what_is_taken(double limit) { return limit > 0 ? std::max(1.0, limit - resident_memory()) : 0; }
+
 SpectrumReport study(const CLI::App& app, const tool::SpaceOptions& options, const tool::Output& output,
                      const Request& request) {
   const tool::Stopwatch stopwatch;
@@ -83,7 +88,7 @@ SpectrumReport study(const CLI::App& app, const tool::SpaceOptions& options, con
                   .seed = options.seed,
                   .threads = options.threads,
                   .slice = request.slice,
-                  .memory = static_cast<double>(request.memory),
+                  .memory = beside_what_is_taken(static_cast<double>(request.memory)),
                   .checkpoint = request.checkpoint,
                   .progress = [&](const EigenProgress& p) { progress.show(p.found, p.expected, p.loaded); }});
   report.eigenvalues.assign(pairs.values.begin(), pairs.values.end());

@@ -7,6 +7,7 @@
 #include "weyl/core/buffer.hpp"
 #include "weyl/core/error.hpp"
 #include "weyl/core/file.hpp"
+#include "weyl/core/memory.hpp"
 #include "weyl/core/npz.hpp"
 #include "weyl/core/pencil.hpp"
 #include "weyl/core/version.hpp"

@@ -78,30 +78,40 @@ std::int64_t slice_size(const Analysis& analysis, std::int64_t wanted, int threa
   return std::min(size, (wanted + threads - 1) / threads);
 }
 
-/// Bytes that one slice of c pairs takes while it is solved: the factor, the Krylov space and the pairs.
-double slice_bytes(const SliceProblem& problem, std::int64_t c) {
-  const double vectors = 4.0 * static_cast<double>(c) + 10 * Block::widest;
-  return problem.analysis->bytes() + 8.0 * static_cast<double>(problem.pencil.size()) * vectors;
+// A slice of c pairs takes, while it is solved, about 5·c vectors of a Krylov space, the pairs among them, and some
+// more.
+constexpr double vectors_a_pair = 5;
+constexpr double more_vectors = 10 * Block::widest;
+
+/// Bytes that one slice of c pairs takes: the factor and the vectors.
+double slice_bytes(const Analysis& analysis, std::int64_t c) {
+  return analysis.bytes() + 8.0 * analysis.size * (vectors_a_pair * static_cast<double>(c) + more_vectors);
 }
 
-/// As many slices at a time as there are threads, slices and memory for.
+/// The pairs of a slice that takes so many bytes at most; the cuts may leave 1.4 times as many as were aimed at.
+std::int64_t pairs_that_fit(const Analysis& analysis, double bytes) {
+  const double vectors = (bytes - analysis.bytes()) / (8.0 * analysis.size);
+  return static_cast<std::int64_t>(std::max(0.0, (vectors - more_vectors) / vectors_a_pair / 1.4));
+}
+
+/// As many slices at a time as there are threads, slices and memory for: `available` bytes, beside which `kept` vectors
+/// need some.
 /// \throws NumericalError if there is not enough for one.
-void plan_memory(const SliceProblem& problem, const std::vector<Slice>& slices, Eigen::Index kept, int threads,
-                 double limit, EigenPlan& plan) {
+void plan_memory(const Analysis& analysis, const std::vector<Slice>& slices, Eigen::Index kept, int threads,
+                 double available, EigenPlan& plan) {
   std::int64_t largest = 0;
   for (const Slice& slice : slices) {
     largest = std::max(largest, slice.count);
   }
-  const double available = limit > 0 ? limit : 0.9 * available_memory();
-  const double vectors = 8.0 * static_cast<double>(problem.pencil.size()) * static_cast<double>(kept);
-  const double each = slice_bytes(problem, largest);
+  const double vectors = 8.0 * analysis.size * static_cast<double>(kept);
+  const double each = slice_bytes(analysis, largest);
   const auto fitting = static_cast<std::int64_t>(std::floor((available - vectors) / each));
   if (fitting < 1 && !slices.empty()) {
     constexpr double gibibyte = 1 << 30;
     throw NumericalError(fmt::format(
         "{:.1f} GiB of memory are needed ({:.1f} for {} eigenvectors of {} values, {:.1f} to solve "
         "{} at a time), but only {:.1f} may be taken: {}",
-        (vectors + each) / gibibyte, vectors / gibibyte, kept, problem.pencil.size(), each / gibibyte, largest,
+        (vectors + each) / gibibyte, vectors / gibibyte, kept, analysis.size, each / gibibyte, largest,
         available / gibibyte,
         kept > 0 ? "ask for fewer, for eigenvalues only, or for vectors in a .npy file" : "use a coarser mesh"));
   }
@@ -128,17 +138,22 @@ Eigen::MatrixXd columns_of(const SlicePairs& pairs, const std::vector<int>& perm
   return vectors;
 }
 
-std::vector<Slice> cut(const EigenvalueCounter& counter, const EigenOptions& options, const Ends& ends, int threads) {
+/// Slices of a size that suits the cost, or of a smaller one that fits into `memory`.
+std::vector<Slice> cut(const EigenvalueCounter& counter, const EigenOptions& options, const Ends& ends, int threads,
+                       double memory) {
   const std::int64_t wanted = options.interval ? std::max<std::int64_t>(1, ends[1].count - ends[0].below)
                                                : std::min<std::int64_t>(options.count, counter.pencil().size());
-  const std::int64_t size = options.slice > 0 ? options.slice : slice_size(*counter.shared_analysis(), wanted, threads);
+  const Analysis& analysis = *counter.shared_analysis();
+  const std::int64_t size = options.slice > 0 ? options.slice
+                                              : std::min(slice_size(analysis, wanted, threads),
+                                                         std::max<std::int64_t>(16, pairs_that_fit(analysis, memory)));
   return options.interval ? slices_for_interval(counter, (*options.interval)[0], (*options.interval)[1], size)
                           : slices_for_count(counter, wanted, size);
 }
 
 SolvedSlice solve(const SliceProblem& problem, const Slice& slice, const EigenOptions& options, std::size_t number,
                   int threads) {
-  constexpr std::int64_t narrow_up_to = 100; // pairs for which blocks of 8 were as fast as 16, in less memory
+  constexpr std::int64_t narrow_up_to = 128; // pairs for which blocks of 8 were as fast as 16, in less memory
   SlicePairs pairs = solve_slice(problem, slice,
                                  {.block = options.block > 0             ? options.block
                                            : slice.count <= narrow_up_to ? 8
@@ -164,16 +179,21 @@ Pairs by_slices(const EigenvalueCounter& counter, const EigenOptions& options, c
   if (!options.checkpoint.empty()) {
     checkpoint.emplace(options.checkpoint, counter.pencil(), options);
   }
+  const double available = options.memory > 0 ? options.memory : 0.9 * available_memory();
+  const auto kept = [&](std::int64_t total) {
+    return options.vectors && options.vector_file.path.empty() ? wanted_pairs(options, ends, total) : 0;
+  };
   const bool begun = checkpoint && checkpoint->slices();
-  const std::vector<Slice> slices = begun ? *checkpoint->slices() : cut(counter, options, ends, threads);
+  const std::vector<Slice> slices =
+      begun ? *checkpoint->slices()
+            : cut(counter, options, ends, threads,
+                  available - 8.0 * static_cast<double>(counter.pencil().size() * kept(counter.pencil().size())));
   if (checkpoint && !begun) {
     checkpoint->begin(slices);
   }
   const std::int64_t first = slices.empty() ? 0 : slices.front().first;
   const std::int64_t total = slices.empty() ? 0 : slices.back().first + slices.back().count - first;
-  const bool in_memory = options.vectors && options.vector_file.path.empty();
-  plan_memory(problem, slices, in_memory ? wanted_pairs(options, ends, total) : 0, threads, options.memory,
-              result.plan);
+  plan_memory(*problem.analysis, slices, kept(total), threads, available, result.plan);
   result.plan.kernels = Ldlt::instruction_set();
   const int inside = std::max(1, threads / std::max(1, result.plan.concurrent));
 

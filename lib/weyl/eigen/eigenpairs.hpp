@@ -41,7 +41,8 @@ struct EigenOptions {
   int threads = 0;                                    ///< 0: one per hardware thread
   std::int64_t slice = 0;                             ///< eigenvalues solved with one shift; 0: by a model of the cost
   int block = 0;                                      ///< vectors at a time, 8 or 16; 0: 8 in slices of up to 100
-  double memory = 0;                                  ///< bytes that may be taken; 0: 90 % of what is available
+  double memory = 0;                                  ///< bytes that may be taken beside what the process has;
+                                                      ///< 0: 90 % of what is available
   std::string checkpoint = {}; ///< folder for finished slices, from which the same call goes on; none if empty
   std::function<void(const EigenProgress&)> progress = {}; ///< called after each slice, one call at a time
 };
