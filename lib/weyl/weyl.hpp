@@ -24,7 +24,12 @@
 #include "weyl/mesh/write.hpp"
 
 // Mesh -> Pencil.
+#include "weyl/fem/lagrange.hpp"
+#include "weyl/fem/lagrange_laplacian.hpp"
 #include "weyl/fem/laplacian.hpp"
+#include "weyl/fem/metric.hpp"
+#include "weyl/fem/nodes.hpp"
+#include "weyl/fem/quadrature.hpp"
 
 // Pencil -> eigenpairs and counts.
 #include "weyl/eigen/analysis.hpp"
