@@ -30,6 +30,7 @@
 #include "weyl/fem/metric.hpp"
 #include "weyl/fem/nodes.hpp"
 #include "weyl/fem/quadrature.hpp"
+#include "weyl/fem/spaces.hpp"
 
 // Pencil -> eigenpairs and counts.
 #include "weyl/eigen/analysis.hpp"
