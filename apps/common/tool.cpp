@@ -4,19 +4,17 @@
 #include <cmath>
 #include <cstdio>
 #include <new>
-#include <tuple>
 #include <utility>
 
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include "common/discretize.hpp"
 #include "weyl/asymptotics/weyl_law.hpp"
 #include "weyl/core/error.hpp"
 #include "weyl/core/file.hpp"
 #include "weyl/core/version.hpp"
 #include "weyl/eigen/ldlt.hpp"
-#include "weyl/fem/lagrange_laplacian.hpp"
-#include "weyl/mesh/intrinsic_delaunay.hpp"
 #include "weyl/mesh/read.hpp"
 #include "weyl/mesh/refine.hpp"
 
@@ -37,35 +35,18 @@ int fail(const CLI::App& app, Status status, const std::string& reason) {
   return status;
 }
 
-Mesh prepare(const CLI::App& app, const SpaceOptions& options, const Output& output) {
+RiemannianMesh prepare(const CLI::App& app, const SpaceOptions& options, const Output& output) {
+  if (is_space_by_name(options)) {
+    return space_by_name(options);
+  }
+  if (options.size) {
+    throw InputError("--size", "is for spaces by name; a mesh file has its size, which --refine halves");
+  }
   CheckedMesh read = read_mesh(options.path);
   for (const std::string& warning : read.warnings) {
     warn(app, output, options.path + ": " + warning);
   }
-  return options.refine > 0 ? refine(read.mesh, options.refine) : std::move(read.mesh);
-}
-
-LaplacianOptions laplacian_options(const SpaceOptions& options, Mass mass) {
-  return {.mass = mass,
-          .boundary = options.boundary == "neumann" ? Boundary::neumann : Boundary::dirichlet,
-          .dirichlet_vertices = {},
-          .threads = options.threads};
-}
-
-/// Elements of the order asked for, and of one order less.
-std::pair<Laplacian, Pencil> of_order(const RiemannianMesh& space, const SpaceOptions& options) {
-  if (options.mass == "lumped") {
-    throw InputError("--mass lumped", "is for linear elements only; leave it out, or use --order 1");
-  }
-  LagrangeOptions assembly{.order = options.order,
-                           .boundary = options.boundary == "neumann" ? Boundary::neumann : Boundary::dirichlet,
-                           .threads = options.threads};
-  LagrangeLaplacian high = lagrange_laplacian(space, assembly);
-  for (int& node : high.node_of_dof) {
-    node = node < space.mesh.vertex_count ? node : -1;
-  }
-  --assembly.order;
-  return {{std::move(high.pencil), std::move(high.node_of_dof)}, lagrange_laplacian(space, assembly).pencil};
+  return {.mesh = options.refine > 0 ? refine(read.mesh, options.refine) : std::move(read.mesh)};
 }
 
 } // namespace
@@ -83,11 +64,13 @@ void add_output_options(CLI::App& app, Output& output) {
 }
 
 void add_space_options(CLI::App& app, SpaceOptions& space) {
-  app.add_option("SPACE", space.path, "a mesh file, or - for OFF on standard input")->type_name("");
-  app.add_option("--order", space.order, "polynomial degree of the elements, 1 to 4")
-      ->check(CLI::Range(1, 4))
-      ->type_name("P")
-      ->capture_default_str();
+  app.add_option("SPACE", space.path, "a mesh file, - for OFF on standard input, or a space by name")->type_name("");
+  app.add_option("--order", space.order, "degree of the elements, 1 to 8 (default: 1 on files, 4 on spaces by name)")
+      ->check(CLI::Range(1, 8))
+      ->type_name("P");
+  app.add_option("--size", space.size, "longest edge in a space by name, about")
+      ->check(at_least(1e-300, "a positive number"))
+      ->type_name("H");
   app.add_option("--mass", space.mass, "consistent or lumped mass matrix")
       ->check(CLI::IsMember({"consistent", "lumped"}))
       ->type_name("MASS")
@@ -163,29 +146,25 @@ std::string command_line(int argc, const char* const* argv) {
 }
 
 Space::Space(const CLI::App& app, const SpaceOptions& options, const Output& output)
-    : mesh(prepare(app, options, output)),
+    : Space(app, options, output, prepare(app, options, output)) {}
+
+Space::Space(const CLI::App& app, const SpaceOptions& options, const Output& output, const RiemannianMesh& space)
+    : mesh(space.mesh),
       counter(
           [&]() -> const Pencil& {
             const Topology topology = weyl::topology(mesh);
             description = describe(options.path, mesh, topology);
-            const Mass mass = options.mass == "consistent" ? Mass::consistent : Mass::lumped;
-            const Mass other = mass == Mass::consistent ? Mass::lumped : Mass::consistent;
-            LaplacianOptions assembly = laplacian_options(options, mass);
-            assembly.dirichlet_vertices = topology.on_boundary; // flips keep the boundary
-            if (assembly.boundary == Boundary::dirichlet && topology.boundary_facets == 0) {
+            if (space.metric) {
+              description.volume = volume(space);
+              description.boundary_volume = boundary_volume(space);
+            }
+            if (options.boundary == "dirichlet" && topology.boundary_facets == 0) {
               warn(app, output, options.path + ": there is no boundary, so that Dirichlet conditions change nothing");
             }
-            const Mesh flipped = options.intrinsic_delaunay ? intrinsic_delaunay(mesh).mesh : Mesh{};
-            const Mesh& metric = options.intrinsic_delaunay ? flipped : mesh;
-            discretization = {.order = options.order, .mass = mass, .boundary = assembly.boundary, .dofs = 0};
-            if (options.order == 1) {
-              laplacian = weyl::laplacian(metric, assembly);
-              assembly.mass = other;
-              comparison = weyl::laplacian(metric, assembly).pencil;
-            } else {
-              std::tie(laplacian, comparison) = of_order({.mesh = metric}, options);
-            }
-            discretization.dofs = laplacian.pencil.size();
+            Pencils pencils = discretize(space, topology, options);
+            laplacian = std::move(pencils.laplacian);
+            comparison = std::move(pencils.comparison);
+            discretization = pencils.discretization;
             return laplacian.pencil;
           }(),
           {.threads = options.threads, .seed = options.seed}),

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,6 +14,7 @@
 #include "weyl/core/error.hpp"
 #include "weyl/eigen/count.hpp"
 #include "weyl/fem/laplacian.hpp"
+#include "weyl/fem/metric.hpp"
 #include "weyl/mesh/topology.hpp"
 #include "weyl/report/description.hpp"
 #include "weyl/spectrum/resolution.hpp"
@@ -38,7 +40,8 @@ struct SpaceOptions {
   std::string path;
   std::string mass = "consistent";
   std::string boundary = "neumann";
-  int order = 1;
+  int order = 0;              ///< of the elements; 0: 1 on mesh files, 4 on spaces by name
+  std::optional<double> size; ///< longest edge in a space by name
   int refine = 0;
   bool intrinsic_delaunay = false;
   int threads = 0;
@@ -78,6 +81,8 @@ public:
   [[nodiscard]] Resolution resolution() const;
 
 private:
+  Space(const CLI::App& app, const SpaceOptions& options, const Output& output, const RiemannianMesh& space);
+
   int threads_;
 };
 

@@ -41,6 +41,7 @@
 
 // Eigenvalues -> Spectrum, and how far it can be trusted.
 #include "weyl/spectrum/resolution.hpp"
+#include "weyl/spectrum/richardson.hpp"
 #include "weyl/spectrum/spectrum.hpp"
 
 // Spectrum -> Weyl's law.
