@@ -107,8 +107,8 @@ public:
   ~Progress();
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
-  /// `finished` of `total` pieces of work are done.
-  void show(std::int64_t finished, std::int64_t total);
+  /// `finished` of `total` pieces of work are done, `before` of them before this run.
+  void show(std::int64_t finished, std::int64_t total, std::int64_t before = 0);
 
 private:
   std::string what_;
