@@ -34,8 +34,8 @@ struct Request {
 Eigen::MatrixXd on_vertices(const tool::Space& space, const Eigen::MatrixXd& vectors) {
   Eigen::MatrixXd values = Eigen::MatrixXd::Zero(space.mesh.vertex_count, vectors.cols());
   for (Eigen::Index dof = 0; dof < vectors.rows(); ++dof) {
-    if (const int vertex = space.laplacian.vertex_of_dof[static_cast<std::size_t>(dof)]; vertex >= 0) {
-      values.row(vertex) = vectors.row(dof);
+    if (const int node = space.laplacian.vertex_of_dof[static_cast<std::size_t>(dof)]; node < space.mesh.vertex_count) {
+      values.row(node) = vectors.row(dof);
     }
   }
   return values;
@@ -80,7 +80,7 @@ SpectrumReport study(const CLI::App& app, const tool::SpaceOptions& options, con
                   .interval = request.interval,
                   .vectors = !request.eigenvectors.empty(),
                   .vector_file = on_disk ? VectorFile{.path = request.eigenvectors,
-                                                      .rows = space.mesh.vertex_count,
+                                                      .rows = space.nodes,
                                                       .row_of_unknown = space.laplacian.vertex_of_dof}
                                          : VectorFile{},
                   .multiplet_tolerance = multiplet_tolerance(report.resolution, report.space.dimension, last, below),

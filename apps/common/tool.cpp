@@ -163,6 +163,7 @@ Space::Space(const CLI::App& app, const SpaceOptions& options, const Output& out
             }
             Pencils pencils = discretize(space, topology, options);
             laplacian = std::move(pencils.laplacian);
+            nodes = pencils.nodes;
             comparison = std::move(pencils.comparison);
             discretization = pencils.discretization;
             return laplacian.pencil;

@@ -73,8 +73,9 @@ public:
   Mesh mesh;
   SpaceDescription description;
   Discretization discretization;
-  Laplacian laplacian;       ///< with the order and the mass matrix asked for; vertex_of_dof is −1 at other nodes
-  Pencil comparison;         ///< with the other mass matrix; of one order less if the order is above 1
+  Laplacian laplacian; ///< with the order and the mass matrix asked for; vertex_of_dof holds nodes, vertices first
+  int nodes = 0;       ///< number of nodes: vertices and, at orders above 1, points inside edges and cells
+  Pencil comparison;   ///< with the other mass matrix; of one order less if the order is above 1
   EigenvalueCounter counter; ///< of `laplacian.pencil`
 
   /// What the mesh resolves, from both pencils.
