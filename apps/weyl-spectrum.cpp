@@ -35,7 +35,11 @@ struct Request {
 /// Eigenfunctions as values on all vertices; zero where there is no unknown (Dirichlet boundary).
 Eigen::MatrixXd on_vertices(const tool::Space& space, const Eigen::MatrixXd& vectors) {
   Eigen::MatrixXd values = Eigen::MatrixXd::Zero(space.mesh.vertex_count, vectors.cols());
-  values(space.laplacian.vertex_of_dof, Eigen::all) = vectors;
+  for (Eigen::Index dof = 0; dof < vectors.rows(); ++dof) {
+    if (const int node = space.laplacian.vertex_of_dof[static_cast<std::size_t>(dof)]; node < space.mesh.vertex_count) {
+      values.row(node) = vectors.row(dof);
+    }
+  }
   return values;
 }
 
@@ -81,7 +85,7 @@ SpectrumReport study(const CLI::App& app, const tool::SpaceOptions& options, con
                   .interval = request.interval,
                   .vectors = !request.eigenvectors.empty(),
                   .vector_file = on_disk ? VectorFile{.path = request.eigenvectors,
-                                                      .rows = space.mesh.vertex_count,
+                                                      .rows = space.nodes,
                                                       .row_of_unknown = space.laplacian.vertex_of_dof}
                                          : VectorFile{},
                   .multiplet_tolerance = multiplet_tolerance(report.resolution, report.space.dimension, last, below),

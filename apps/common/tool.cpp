@@ -4,16 +4,17 @@
 #include <cmath>
 #include <cstdio>
 #include <new>
+#include <utility>
 
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include "common/discretize.hpp"
 #include "weyl/asymptotics/weyl_law.hpp"
 #include "weyl/core/error.hpp"
 #include "weyl/core/file.hpp"
 #include "weyl/core/version.hpp"
 #include "weyl/eigen/ldlt.hpp"
-#include "weyl/mesh/intrinsic_delaunay.hpp"
 #include "weyl/mesh/read.hpp"
 #include "weyl/mesh/refine.hpp"
 
@@ -34,19 +35,18 @@ int fail(const CLI::App& app, Status status, const std::string& reason) {
   return status;
 }
 
-Mesh prepare(const CLI::App& app, const SpaceOptions& options, const Output& output) {
+RiemannianMesh prepare(const CLI::App& app, const SpaceOptions& options, const Output& output) {
+  if (is_space_by_name(options)) {
+    return space_by_name(options);
+  }
+  if (options.size) {
+    throw InputError("--size", "is for spaces by name; a mesh file has its size, which --refine halves");
+  }
   CheckedMesh read = read_mesh(options.path);
   for (const std::string& warning : read.warnings) {
     warn(app, output, options.path + ": " + warning);
   }
-  return options.refine > 0 ? refine(read.mesh, options.refine) : std::move(read.mesh);
-}
-
-LaplacianOptions laplacian_options(const SpaceOptions& options, Mass mass) {
-  return {.mass = mass,
-          .boundary = options.boundary == "neumann" ? Boundary::neumann : Boundary::dirichlet,
-          .dirichlet_vertices = {},
-          .threads = options.threads};
+  return {.mesh = options.refine > 0 ? refine(read.mesh, options.refine) : std::move(read.mesh)};
 }
 
 } // namespace
@@ -64,7 +64,13 @@ void add_output_options(CLI::App& app, Output& output) {
 }
 
 void add_space_options(CLI::App& app, SpaceOptions& space) {
-  app.add_option("SPACE", space.path, "a mesh file, or - for OFF on standard input")->type_name("");
+  app.add_option("SPACE", space.path, "a mesh file, - for OFF on standard input, or a space by name")->type_name("");
+  app.add_option("--order", space.order, "degree of the elements, 1 to 8 (default: 1 on files, 4 on spaces by name)")
+      ->check(CLI::Range(1, 8))
+      ->type_name("P");
+  app.add_option("--size", space.size, "longest edge in a space by name, about")
+      ->check(at_least(1e-300, "a positive number"))
+      ->type_name("H");
   app.add_option("--mass", space.mass, "consistent or lumped mass matrix")
       ->check(CLI::IsMember({"consistent", "lumped"}))
       ->type_name("MASS")
@@ -140,24 +146,26 @@ std::string command_line(int argc, const char* const* argv) {
 }
 
 Space::Space(const CLI::App& app, const SpaceOptions& options, const Output& output)
-    : mesh(prepare(app, options, output)),
+    : Space(app, options, output, prepare(app, options, output)) {}
+
+Space::Space(const CLI::App& app, const SpaceOptions& options, const Output& output, const RiemannianMesh& space)
+    : mesh(space.mesh),
       counter(
           [&]() -> const Pencil& {
             const Topology topology = weyl::topology(mesh);
             description = describe(options.path, mesh, topology);
-            const Mass mass = options.mass == "consistent" ? Mass::consistent : Mass::lumped;
-            const Mass other = mass == Mass::consistent ? Mass::lumped : Mass::consistent;
-            LaplacianOptions assembly = laplacian_options(options, mass);
-            assembly.dirichlet_vertices = topology.on_boundary; // flips keep the boundary
-            if (assembly.boundary == Boundary::dirichlet && topology.boundary_facets == 0) {
+            if (space.metric) {
+              description.volume = volume(space);
+              description.boundary_volume = boundary_volume(space);
+            }
+            if (options.boundary == "dirichlet" && topology.boundary_facets == 0) {
               warn(app, output, options.path + ": there is no boundary, so that Dirichlet conditions change nothing");
             }
-            const Mesh flipped = options.intrinsic_delaunay ? intrinsic_delaunay(mesh).mesh : Mesh{};
-            const Mesh& metric = options.intrinsic_delaunay ? flipped : mesh;
-            laplacian = weyl::laplacian(metric, assembly);
-            assembly.mass = other;
-            other_mass = weyl::laplacian(metric, assembly).pencil;
-            discretization = {.order = 1, .mass = mass, .boundary = assembly.boundary, .dofs = laplacian.pencil.size()};
+            Pencils pencils = discretize(space, topology, options);
+            laplacian = std::move(pencils.laplacian);
+            nodes = pencils.nodes;
+            comparison = std::move(pencils.comparison);
+            discretization = pencils.discretization;
             return laplacian.pencil;
           }(),
           {.threads = options.threads, .seed = options.seed}),
@@ -169,12 +177,16 @@ Space::Space(const CLI::App& app, const SpaceOptions& options, const Output& out
 }
 
 Resolution Space::resolution() const {
-  const EigenvalueCounter other(other_mass, counter);
-  const bool consistent = discretization.mass == Mass::consistent;
   // A few percent of the unknowns are resolved; small meshes are cheap to look at in more places.
   const Geometry space = geometry(description, discretization.boundary);
   const double start = weyl_lambda(space, 0.05 * static_cast<double>(discretization.dofs) + 1);
   const ResolutionOptions options{.threads = threads_, .samples = discretization.dofs < 20000 ? 8 : 1};
+  if (discretization.order > 1) {
+    const EigenvalueCounter lower(comparison, {.threads = threads_});
+    return resolution_of_orders(counter, lower, discretization.order, description.dimension, start, options);
+  }
+  const EigenvalueCounter other(comparison, counter);
+  const bool consistent = discretization.mass == Mass::consistent;
   return weyl::resolution(consistent ? counter : other, consistent ? other : counter, description.dimension, start,
                           options);
 }

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,6 +14,7 @@
 #include "weyl/core/error.hpp"
 #include "weyl/eigen/count.hpp"
 #include "weyl/fem/laplacian.hpp"
+#include "weyl/fem/metric.hpp"
 #include "weyl/mesh/topology.hpp"
 #include "weyl/report/description.hpp"
 #include "weyl/spectrum/resolution.hpp"
@@ -38,6 +40,8 @@ struct SpaceOptions {
   std::string path;
   std::string mass = "consistent";
   std::string boundary = "neumann";
+  int order = 0;              ///< of the elements; 0: 1 on mesh files, 4 on spaces by name
+  std::optional<double> size; ///< longest edge in a space by name
   int refine = 0;
   bool intrinsic_delaunay = false;
   int threads = 0;
@@ -61,7 +65,7 @@ void warn(const CLI::App& app, const Output& output, const std::string& text);
 /// The command line as it was typed, for reports.
 std::string command_line(int argc, const char* const* argv);
 
-/// A space read, described and assembled, with both mass matrices: one to use, one to measure the resolution with.
+/// A space read, described and assembled twice: one pencil to use, one to measure the resolution with.
 class Space {
 public:
   Space(const CLI::App& app, const SpaceOptions& options, const Output& output);
@@ -69,14 +73,17 @@ public:
   Mesh mesh;
   SpaceDescription description;
   Discretization discretization;
-  Laplacian laplacian;       ///< with the mass matrix asked for
-  Pencil other_mass;         ///< with the other one
+  Laplacian laplacian; ///< with the order and the mass matrix asked for; vertex_of_dof holds nodes, vertices first
+  int nodes = 0;       ///< number of nodes: vertices and, at orders above 1, points inside edges and cells
+  Pencil comparison;   ///< with the other mass matrix; of one order less if the order is above 1
   EigenvalueCounter counter; ///< of `laplacian.pencil`
 
-  /// What the mesh resolves, from both mass matrices.
+  /// What the mesh resolves, from both pencils.
   [[nodiscard]] Resolution resolution() const;
 
 private:
+  Space(const CLI::App& app, const SpaceOptions& options, const Output& output, const RiemannianMesh& space);
+
   int threads_;
 };
 

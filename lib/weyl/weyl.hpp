@@ -25,7 +25,13 @@
 #include "weyl/mesh/write.hpp"
 
 // Mesh -> Pencil.
+#include "weyl/fem/lagrange.hpp"
+#include "weyl/fem/lagrange_laplacian.hpp"
 #include "weyl/fem/laplacian.hpp"
+#include "weyl/fem/metric.hpp"
+#include "weyl/fem/nodes.hpp"
+#include "weyl/fem/quadrature.hpp"
+#include "weyl/fem/spaces.hpp"
 
 // Pencil -> eigenpairs and counts.
 #include "weyl/eigen/analysis.hpp"
@@ -37,6 +43,7 @@
 
 // Eigenvalues -> Spectrum, and how far it can be trusted.
 #include "weyl/spectrum/resolution.hpp"
+#include "weyl/spectrum/richardson.hpp"
 #include "weyl/spectrum/spectrum.hpp"
 
 // Spectrum -> Weyl's law.
