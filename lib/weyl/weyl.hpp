@@ -5,6 +5,7 @@
 // Errors, files, memory, the pencil.
 #include "weyl/core/boundary.hpp"
 #include "weyl/core/buffer.hpp"
+#include "weyl/core/enclosed_matrix.hpp"
 #include "weyl/core/error.hpp"
 #include "weyl/core/file.hpp"
 #include "weyl/core/npz.hpp"
@@ -24,16 +25,21 @@
 #include "weyl/mesh/write.hpp"
 
 // Mesh -> Pencil.
+#include "weyl/fem/cell_enclosure.hpp"
+#include "weyl/fem/certified_forms.hpp"
 #include "weyl/fem/laplacian.hpp"
 
 // Pencil -> eigenpairs and counts.
 #include "weyl/eigen/analysis.hpp"
+#include "weyl/eigen/backward_error.hpp"
 #include "weyl/eigen/block.hpp"
+#include "weyl/eigen/certified_inertia.hpp"
 #include "weyl/eigen/count.hpp"
 #include "weyl/eigen/eigenpairs.hpp"
 #include "weyl/eigen/ldlt.hpp"
 
 // Eigenvalues -> Spectrum, and how far it can be trusted.
+#include "weyl/spectrum/bracket.hpp"
 #include "weyl/spectrum/resolution.hpp"
 #include "weyl/spectrum/spectrum.hpp"
 
