@@ -90,6 +90,10 @@ SpectrumReport study(const CLI::App& app, const tool::SpaceOptions& options, con
   if (!request.eigenvectors.empty()) {
     write_eigenvectors(request.eigenvectors, space, pairs);
   }
+  if (options.certify) {
+    report.brackets = space.brackets().eigenvalues(pairs.first + pairs.values.size());
+    report.brackets.erase(report.brackets.begin(), report.brackets.begin() + pairs.first);
+  }
   report.seconds = stopwatch.seconds();
   return report;
 }

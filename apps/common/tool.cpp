@@ -13,6 +13,7 @@
 #include "weyl/core/file.hpp"
 #include "weyl/core/version.hpp"
 #include "weyl/eigen/ldlt.hpp"
+#include "weyl/fem/certified_forms.hpp"
 #include "weyl/mesh/intrinsic_delaunay.hpp"
 #include "weyl/mesh/read.hpp"
 #include "weyl/mesh/refine.hpp"
@@ -34,12 +35,19 @@ int fail(const CLI::App& app, Status status, const std::string& reason) {
   return status;
 }
 
-Mesh prepare(const CLI::App& app, const SpaceOptions& options, const Output& output) {
+Mesh read(const CLI::App& app, const SpaceOptions& options, const Output& output) {
   CheckedMesh read = read_mesh(options.path);
   for (const std::string& warning : read.warnings) {
     warn(app, output, options.path + ": " + warning);
   }
-  return options.refine > 0 ? refine(read.mesh, options.refine) : std::move(read.mesh);
+  return std::move(read.mesh);
+}
+
+/// What is proved is proved for linear elements on the mesh as it is.
+void check_certify(const SpaceOptions& options) {
+  if (options.certify && options.mass == "lumped") {
+    throw CLI::ValidationError("--certify", "needs the consistent mass matrix: lumping proves nothing");
+  }
 }
 
 LaplacianOptions laplacian_options(const SpaceOptions& options, Mass mass) {
@@ -76,8 +84,12 @@ void add_space_options(CLI::App& app, SpaceOptions& space) {
   app.add_option("--refine", space.refine, "split every cell N times (into 2, 4 or 8 each time)")
       ->check(CLI::Range(0, 12))
       ->type_name("N");
-  app.add_flag("--intrinsic-delaunay", space.intrinsic_delaunay,
-               "flip the edges of a surface to intrinsic Delaunay first: same surface, better elements");
+  auto* delaunay =
+      app.add_flag("--intrinsic-delaunay", space.intrinsic_delaunay,
+                   "flip the edges of a surface to intrinsic Delaunay first: same surface, better elements");
+  app.add_flag("--certify", space.certify,
+               "bracket with proof: lower and upper bounds for the flat cells of the mesh, rounding included")
+      ->excludes(delaunay);
   app.add_option("--threads", space.threads, "number of threads (default: all)")
       ->check(CLI::Range(1, 256))
       ->type_name("N");
@@ -140,7 +152,9 @@ std::string command_line(int argc, const char* const* argv) {
 }
 
 Space::Space(const CLI::App& app, const SpaceOptions& options, const Output& output)
-    : mesh(prepare(app, options, output)),
+    : unrefined((check_certify(options), read(app, options, output))),
+      mesh(options.refine > 0 ? refine(unrefined, options.refine)
+                              : (options.certify ? unrefined : std::move(unrefined))),
       counter(
           [&]() -> const Pencil& {
             const Topology topology = weyl::topology(mesh);
@@ -161,7 +175,10 @@ Space::Space(const CLI::App& app, const SpaceOptions& options, const Output& out
             return laplacian.pencil;
           }(),
           {.threads = options.threads, .seed = options.seed}),
-      threads_(options.threads) {
+      threads_(options.threads), refine_(options.refine) {
+  if (!options.certify) {
+    unrefined = {};
+  }
   const Analysis& analysis = *counter.shared_analysis();
   note(app, output,
        fmt::format("{} unknowns; a factor has {:.3g} million entries and costs {:.3g} GFlop; {} kernels", analysis.size,
@@ -177,6 +194,15 @@ Resolution Space::resolution() const {
   const ResolutionOptions options{.threads = threads_, .samples = discretization.dofs < 20000 ? 8 : 1};
   return weyl::resolution(consistent ? counter : other, consistent ? other : counter, description.dimension, start,
                           options);
+}
+
+BracketCounter Space::brackets() const {
+  const auto forms = std::make_shared<CertifiedForms>(
+      unrefined, CertifiedFormsOptions{.boundary = discretization.boundary, .refine = refine_, .threads = threads_});
+  return BracketCounter({.lower = [forms](double lambda) { return forms->conforming(lambda); },
+                         .upper = [forms](double lambda) { return forms->nonconforming(lambda); },
+                         .highest = forms->highest()},
+                        threads_);
 }
 
 Progress::Progress(const Output& output, std::string what)

@@ -15,6 +15,7 @@
 #include "weyl/fem/laplacian.hpp"
 #include "weyl/mesh/topology.hpp"
 #include "weyl/report/description.hpp"
+#include "weyl/spectrum/bracket.hpp"
 #include "weyl/spectrum/resolution.hpp"
 
 namespace weyl::tool {
@@ -40,6 +41,7 @@ struct SpaceOptions {
   std::string boundary = "neumann";
   int refine = 0;
   bool intrinsic_delaunay = false;
+  bool certify = false;
   int threads = 0;
   unsigned seed = 1;
 };
@@ -66,6 +68,7 @@ class Space {
 public:
   Space(const CLI::App& app, const SpaceOptions& options, const Output& output);
 
+  Mesh unrefined; ///< before `--refine`; kept with `--certify` only
   Mesh mesh;
   SpaceDescription description;
   Discretization discretization;
@@ -76,11 +79,15 @@ public:
   /// What the mesh resolves, from both mass matrices.
   [[nodiscard]] Resolution resolution() const;
 
+  /// Certified brackets for the space that the mesh is, `--refine` levels included (only with `certify`).
+  [[nodiscard]] BracketCounter brackets() const;
+
 private:
   int threads_;
+  int refine_;
 };
 
-/// "weyl-count: text" on standard error, if asked for.
+/// "weyl-count: text on standard error, if asked for.
 void note(const CLI::App& app, const Output& output, const std::string& text);
 
 /// Seconds since construction.

@@ -8,6 +8,7 @@
 
 #include "weyl/eigen/eigenpairs.hpp"
 #include "weyl/report/description.hpp"
+#include "weyl/spectrum/bracket.hpp"
 #include "weyl/spectrum/resolution.hpp"
 
 namespace weyl {
@@ -22,6 +23,7 @@ struct SpectrumReport {
   std::int64_t recovered = 0;      ///< lost by Lanczos, found again through inertia
   EigenPlan plan = {};             ///< how they were computed
   Resolution resolution;
+  std::vector<EigenvalueBracket> brackets = {}; ///< one per eigenvalue, or none where nothing was certified
   double seconds = 0;
 };
 
