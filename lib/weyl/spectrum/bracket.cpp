@@ -26,9 +26,14 @@ Pencil pencil(const std::function<EnclosedMatrix(double)>& form, double lambda) 
 }
 
 std::vector<double> smallest(const Pencil& pencil, std::int64_t count, int threads) {
-  const Eigen::VectorXd values =
-      eigenpairs(pencil, {.count = std::min<std::int64_t>(count, pencil.size()), .vectors = false, .threads = threads})
-          .values;
+  if (pencil.size() == 0) {
+    return {};
+  }
+  const Eigen::VectorXd values = eigenpairs(pencil, {.count = std::min<std::int64_t>(count, pencil.size()),
+                                                     .vectors = false,
+                                                     .tolerance = 1e-5, // they say where to look, not what is true
+                                                     .threads = threads})
+                                     .values;
   return {values.begin(), values.end()};
 }
 
@@ -82,7 +87,7 @@ std::vector<double> BracketCounter::nonconforming_eigenvalues(std::int64_t count
 std::vector<EigenvalueBracket> BracketCounter::eigenvalues(std::int64_t count) {
   std::vector<EigenvalueBracket> result(static_cast<std::size_t>(count));
   const std::vector<double> above = conforming_eigenvalues(count);
-  const double scale = std::ranges::max(above);
+  const double scale = static_cast<std::int64_t>(above.size()) == count ? std::ranges::max(above) : forms_.highest;
   for (std::size_t k = 0; k < above.size(); ++k) {
     const auto proves = [&](double lambda) { return at_least(lambda) > static_cast<std::int64_t>(k); };
     if (k + 1 < above.size() && above[k + 1] <= above[k] * (1 + margins[0])) {
