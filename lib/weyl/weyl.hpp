@@ -27,7 +27,12 @@
 // Mesh -> Pencil.
 #include "weyl/fem/cell_enclosure.hpp"
 #include "weyl/fem/certified_forms.hpp"
+#include "weyl/fem/lagrange.hpp"
+#include "weyl/fem/lagrange_laplacian.hpp"
 #include "weyl/fem/laplacian.hpp"
+#include "weyl/fem/metric.hpp"
+#include "weyl/fem/nodes.hpp"
+#include "weyl/fem/quadrature.hpp"
 
 // Pencil -> eigenpairs and counts.
 #include "weyl/eigen/analysis.hpp"
