@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Eigenvalues and eigenfunctions of a mesh, confirmed by inertia.
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <filesystem>
@@ -8,12 +9,14 @@
 
 #include <fmt/format.h>
 
+#include "common/digits.hpp"
 #include "common/tool.hpp"
 #include "weyl/asymptotics/weyl_law.hpp"
 #include "weyl/core/error.hpp"
 #include "weyl/core/file.hpp"
 #include "weyl/core/npz.hpp"
 #include "weyl/eigen/eigenpairs.hpp"
+#include "weyl/mesh/refine.hpp"
 #include "weyl/mesh/write.hpp"
 #include "weyl/report/spectrum_report.hpp"
 
@@ -28,6 +31,7 @@ struct Request {
   std::string checkpoint;
   std::uint64_t memory = 0;
   std::int64_t slice = 0;
+  int digits = 0; ///< 0: those of the mesh
 };
 
 /// Eigenfunctions as values on all vertices; zero where there is no unknown (Dirichlet boundary).
@@ -57,6 +61,38 @@ void write_eigenvectors(const std::string& file, const tool::Space& space, const
     fields.push_back({fmt::format("mode_{}", pairs.first + k), {values.col(k).begin(), values.col(k).end()}});
   }
   write_mesh(file, space.mesh, fields);
+}
+
+/// Eigenvalues to `request.digits` digits, on meshes made for it.
+SpectrumReport study_digits(const CLI::App& app, const tool::SpaceOptions& options, const tool::Output& output,
+                            const Request& request) {
+  const tool::Stopwatch stopwatch;
+  const Mesh mesh = refine(tool::obtain_mesh(app, options, output, true), options.refine);
+  tool::Progress progress(output, "digits");
+  const tool::AccurateEigenvalues found = tool::accurate_eigenvalues(
+      mesh, {.digits = request.digits,
+             .count = request.count,
+             .boundary = tool::boundary(options),
+             .seed = options.seed,
+             .threads = options.threads,
+             .progress = [&](double error) {
+               progress.show(std::clamp<std::int64_t>(static_cast<std::int64_t>(-std::log10(error)), 0, request.digits),
+                             request.digits);
+             }});
+  SpectrumReport report{.space = describe(options.path, mesh, topology(mesh)),
+                        .discretization = {.order = found.order,
+                                           .mass = Mass::consistent,
+                                           .boundary = tool::boundary(options),
+                                           .dofs = found.dofs},
+                        .eigenvalues = found.values,
+                        .residuals = found.residuals};
+  report.errors = found.errors;
+  report.meshes = found.meshes;
+  // Multiplets are told apart by the largest error.
+  const double top = found.values.back();
+  report.resolution = {.slope = std::max(1e-13, std::ranges::max(found.errors) / top) / top, .tolerance = 0.05};
+  report.seconds = stopwatch.seconds();
+  return report;
 }
 
 SpectrumReport study(const CLI::App& app, const tool::SpaceOptions& options, const tool::Output& output,
@@ -138,6 +174,10 @@ int main(int argc, char** argv) {
   app.add_option("--slice", request.slice, "eigenvalues solved with one shift (default: by a model of the cost)")
       ->check(CLI::Range(std::int64_t{16}, std::int64_t{1} << 20))
       ->type_name("N");
+  app.add_option("--digits", request.digits,
+                 "choose order and meshes so that eigenvalues have D digits; errors are estimated")
+      ->check(CLI::Range(1, 12))
+      ->type_name("D");
   tool::add_output_options(app, output);
   return tool::run(app, "SPACE", argc, argv, [&] {
     if (!interval.empty()) {
@@ -146,6 +186,16 @@ int main(int argc, char** argv) {
         throw CLI::ValidationError("--interval", "the ends must be finite numbers, the lower one first");
       }
     }
-    tool::deliver(output, study(app, space, output, request), tool::command_line(argc, argv));
+    if (request.digits > 0) {
+      for (const char* other : {"--certify", "--order", "--mass", "--intrinsic-delaunay", "--interval",
+                                "--eigenvectors", "--checkpoint", "--memory-limit", "--slice"}) {
+        if (!app.get_option(other)->empty()) {
+          throw CLI::ExcludesError("--digits", other);
+        }
+      }
+    }
+    tool::deliver(output,
+                  request.digits > 0 ? study_digits(app, space, output, request) : study(app, space, output, request),
+                  tool::command_line(argc, argv));
   });
 }

@@ -3,6 +3,7 @@
 
 #include <cmath>
 #include <cstdio>
+#include <filesystem>
 #include <new>
 #include <tuple>
 #include <utility>
@@ -18,6 +19,7 @@
 #include "weyl/fem/certified_forms.hpp"
 #include "weyl/fem/lagrange_laplacian.hpp"
 #include "weyl/mesh/intrinsic_delaunay.hpp"
+#include "weyl/mesh/polygon.hpp"
 #include "weyl/mesh/read.hpp"
 #include "weyl/mesh/refine.hpp"
 
@@ -38,14 +40,6 @@ int fail(const CLI::App& app, Status status, const std::string& reason) {
   return status;
 }
 
-Mesh read(const CLI::App& app, const SpaceOptions& options, const Output& output) {
-  CheckedMesh read = read_mesh(options.path);
-  for (const std::string& warning : read.warnings) {
-    warn(app, output, options.path + ": " + warning);
-  }
-  return std::move(read.mesh);
-}
-
 /// What is proved is proved for linear elements on the mesh as it is.
 void check_certify(const SpaceOptions& options) {
   if (options.certify && options.mass == "lumped") {
@@ -54,10 +48,7 @@ void check_certify(const SpaceOptions& options) {
 }
 
 LaplacianOptions laplacian_options(const SpaceOptions& options, Mass mass) {
-  return {.mass = mass,
-          .boundary = options.boundary == "neumann" ? Boundary::neumann : Boundary::dirichlet,
-          .dirichlet_vertices = {},
-          .threads = options.threads};
+  return {.mass = mass, .boundary = boundary(options), .dirichlet_vertices = {}, .threads = options.threads};
 }
 
 /// Elements of the order asked for, and of one order less.
@@ -65,9 +56,7 @@ std::pair<Laplacian, Pencil> of_order(const RiemannianMesh& space, const SpaceOp
   if (options.mass == "lumped") {
     throw InputError("--mass lumped", "is for linear elements only; leave it out, or use --order 1");
   }
-  LagrangeOptions assembly{.order = options.order,
-                           .boundary = options.boundary == "neumann" ? Boundary::neumann : Boundary::dirichlet,
-                           .threads = options.threads};
+  LagrangeOptions assembly{.order = options.order, .boundary = boundary(options), .threads = options.threads};
   LagrangeLaplacian high = lagrange_laplacian(space, assembly);
   for (int& node : high.node_of_dof) {
     node = node < space.mesh.vertex_count ? node : -1;
@@ -77,6 +66,22 @@ std::pair<Laplacian, Pencil> of_order(const RiemannianMesh& space, const SpaceOp
 }
 
 } // namespace
+
+Mesh obtain_mesh(const CLI::App& app, const SpaceOptions& options, const Output& output, bool coarse) {
+  if (names_polygon(options.path) && !std::filesystem::exists(options.path)) {
+    const Polygon corners = polygon(options.path);
+    return coarse ? coarse_polygon(corners) : make_polygon(corners);
+  }
+  CheckedMesh read = read_mesh(options.path);
+  for (const std::string& warning : read.warnings) {
+    warn(app, output, options.path + ": " + warning);
+  }
+  return std::move(read.mesh);
+}
+
+Boundary boundary(const SpaceOptions& options) {
+  return options.boundary == "neumann" ? Boundary::neumann : Boundary::dirichlet;
+}
 
 void add_output_options(CLI::App& app, Output& output) {
   auto* json = app.add_flag("--json", output.json, "one JSON document on standard output, nothing else");
@@ -91,7 +96,10 @@ void add_output_options(CLI::App& app, Output& output) {
 }
 
 void add_space_options(CLI::App& app, SpaceOptions& space) {
-  app.add_option("SPACE", space.path, "a mesh file, or - for OFF on standard input")->type_name("");
+  app.add_option(
+         "SPACE", space.path,
+         "a mesh file, - for OFF on standard input, or a polygon: lshape, drum:gww1, drum:gww2, ngon:N, polygon:FILE")
+      ->type_name("");
   app.add_option("--order", space.order, "polynomial degree of the elements, 1 to 4")
       ->check(CLI::Range(1, 4))
       ->type_name("P")
@@ -175,7 +183,7 @@ std::string command_line(int argc, const char* const* argv) {
 }
 
 Space::Space(const CLI::App& app, const SpaceOptions& options, const Output& output)
-    : unrefined((check_certify(options), read(app, options, output))),
+    : unrefined((check_certify(options), obtain_mesh(app, options, output))),
       mesh(options.refine > 0 ? refine(unrefined, options.refine)
                               : (options.certify ? unrefined : std::move(unrefined))),
       counter(

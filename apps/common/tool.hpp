@@ -50,6 +50,13 @@ struct SpaceOptions {
 void add_output_options(CLI::App& app, Output& output);
 void add_space_options(CLI::App& app, SpaceOptions& space);
 
+/// The mesh of SPACE as it is read or made, before `--refine`: a file, or a polygon (`names_polygon`), as coarse as
+/// possible with `coarse`. Warnings are printed.
+Mesh obtain_mesh(const CLI::App& app, const SpaceOptions& options, const Output& output, bool coarse = false);
+
+/// The condition on the boundary that the options ask for.
+Boundary boundary(const SpaceOptions& options);
+
 /// A check of an option's value: a finite number not below `least`; the error reads "… is not `description`".
 CLI::Validator at_least(double least, const std::string& description);
 

@@ -13,10 +13,13 @@
 #include "weyl/core/version.hpp"
 
 // A file, a model's name or edge lengths -> Mesh.
+#include "weyl/mesh/bisect.hpp"
+#include "weyl/mesh/corners.hpp"
 #include "weyl/mesh/edges.hpp"
 #include "weyl/mesh/intrinsic_delaunay.hpp"
 #include "weyl/mesh/make.hpp"
 #include "weyl/mesh/mesh.hpp"
+#include "weyl/mesh/polygon.hpp"
 #include "weyl/mesh/read.hpp"
 #include "weyl/mesh/refine.hpp"
 #include "weyl/mesh/repair.hpp"
@@ -25,6 +28,7 @@
 #include "weyl/mesh/write.hpp"
 
 // Mesh -> Pencil.
+#include "weyl/fem/cell_energy.hpp"
 #include "weyl/fem/cell_enclosure.hpp"
 #include "weyl/fem/certified_forms.hpp"
 #include "weyl/fem/lagrange.hpp"

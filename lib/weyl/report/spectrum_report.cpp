@@ -72,7 +72,25 @@ std::string brackets_text(const SpectrumReport& report) {
   return out + "\n";
 }
 
+/// Eigenvalues with as many digits as their errors leave.
+std::string errors_text(const SpectrumReport& report) {
+  if (report.errors.empty()) {
+    return "";
+  }
+  std::string out = fmt::format("{:>13} {:>20} {:>14}\n", "k", "lambda", "error at most");
+  for (std::size_t i = 0; i < report.errors.size(); ++i) {
+    const int decimals = std::clamp(static_cast<int>(std::ceil(-std::log10(report.errors[i]))), 0, 16);
+    out += fmt::format("{:>13} {:>20.{}f} {:>14.1e}\n", report.first + static_cast<std::int64_t>(i),
+                       report.eigenvalues[i], decimals, report.errors[i]);
+  }
+  return out +
+         fmt::format("Errors are estimates: twice the difference of orders {} and {} on the last of {} mesh{}.\n\n",
+                     report.discretization.order, report.discretization.order - 1, report.meshes,
+                     report.meshes == 1 ? "" : "es");
+}
+
 std::string closing_text(const SpectrumReport& report) {
+  const bool adapted = !report.errors.empty();
   std::string out;
   if (!report.residuals.empty()) {
     out += fmt::format("Largest relative residual {:.1e}. Inertia confirms that no eigenvalue is missing",
@@ -80,12 +98,14 @@ std::string closing_text(const SpectrumReport& report) {
     out +=
         report.recovered > 0 ? fmt::format(" ({} found again after Lanczos had lost it).\n", report.recovered) : ".\n";
   }
-  out += method(report.plan);
+  out += adapted ? "" : method(report.plan);
   if (report.cut > 0) {
     out += fmt::format("The last multiplet is cut: {} more of its eigenvalues follow (ask for -k {}).\n", report.cut,
                        report.first + static_cast<std::int64_t>(report.eigenvalues.size()) + report.cut);
   }
-  return out + fmt::format("Resolved up to lambda = {:.5g} (* beyond).\n", report.resolution.resolved_up_to());
+  return adapted
+             ? out
+             : out + fmt::format("Resolved up to lambda = {:.5g} (* beyond).\n", report.resolution.resolved_up_to());
 }
 
 } // namespace
@@ -132,7 +152,7 @@ std::string text(const SpectrumReport& report) {
                        *std::max_element(begin, begin + multiplet.size), weyl_prediction(report, multiplet),
                        resolved ? "" : " *");
   }
-  return out + "\n" + brackets_text(report) + closing_text(report);
+  return out + "\n" + brackets_text(report) + errors_text(report) + closing_text(report);
 }
 
 std::string json(const SpectrumReport& report) {
@@ -146,6 +166,10 @@ std::string json(const SpectrumReport& report) {
       document["lower"].push_back(bracket.lower);
       document["upper"].push_back(bracket.upper ? report::Json(*bracket.upper) : report::Json(nullptr));
     }
+  }
+  if (!report.errors.empty()) {
+    document["errors"] = report.errors;
+    document["meshes"] = report.meshes;
   }
   document["first"] = report.first;
   document["multiplets"] = report::Json::array();
@@ -167,10 +191,12 @@ std::string json(const SpectrumReport& report) {
 }
 
 std::string csv(const SpectrumReport& report) {
-  std::string out = fmt::format("k,lambda,residual{}\n", report.brackets.empty() ? "" : ",lower,upper");
+  std::string out = fmt::format("k,lambda,residual{}{}\n", report.errors.empty() ? "" : ",error",
+                                report.brackets.empty() ? "" : ",lower,upper");
   for (std::size_t i = 0; i < report.eigenvalues.size(); ++i) {
     out += fmt::format("{},{},{}", report.first + static_cast<std::int64_t>(i), report.eigenvalues[i],
                        report.residuals[i]);
+    out += report.errors.empty() ? "" : fmt::format(",{}", report.errors[i]);
     if (!report.brackets.empty()) {
       const EigenvalueBracket& bracket = report.brackets[i];
       out += fmt::format(",{},{}", bracket.lower, bracket.upper ? fmt::format("{}", *bracket.upper) : "");

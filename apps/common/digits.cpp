@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "common/digits.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include <fmt/format.h>
+
+#include "weyl/core/error.hpp"
+#include "weyl/eigen/eigenpairs.hpp"
+#include "weyl/fem/cell_energy.hpp"
+#include "weyl/mesh/bisect.hpp"
+#include "weyl/mesh/corners.hpp"
+#include "weyl/mesh/refine.hpp"
+
+namespace weyl::tool {
+
+namespace {
+
+/// What arithmetic leaves of a Rayleigh quotient, relative.
+constexpr double rounding = 1e-13;
+
+/// Order for D digits: each order gains about two digits on a mesh that resolves the eigenfunctions.
+int order_for(int digits) { return std::clamp(2 + digits / 2, 2, 8); }
+
+struct Trial {
+  AccurateEigenvalues result;
+  Eigen::VectorXd indicators; ///< per cell
+};
+
+/// Solves with order p and p − 1 on one mesh.
+Trial solve(const RiemannianMesh& space, int order, const DigitsOptions& options) {
+  LagrangeOptions assembly{.order = order, .boundary = options.boundary, .threads = options.threads};
+  EigenOptions wanted{.count = options.count, .seed = options.seed, .threads = options.threads};
+  const LagrangeLaplacian high = lagrange_laplacian(space, assembly);
+  const Eigenpairs pairs = eigenpairs(high.pencil, wanted);
+  const CellEnergies energies = cell_energies(space, high, pairs.vectors, options.threads);
+  assembly.order = order - 1;
+  wanted.vectors = false;
+  const Eigen::VectorXd lower = eigenpairs(lagrange_laplacian(space, assembly).pencil, wanted).values;
+
+  Trial trial;
+  std::vector<double>& values = trial.result.values;
+  values.assign(energies.quotients.begin(), energies.quotients.end());
+  std::ranges::sort(values);
+  const double scale = spectral_scale(high.pencil);
+  trial.indicators = Eigen::VectorXd::Zero(energies.indicators.rows());
+  for (std::size_t k = 0; k < values.size(); ++k) {
+    const auto column = static_cast<Eigen::Index>(k);
+    const double missing = column < lower.size() ? std::abs(lower[column] - values[k]) : values[k];
+    trial.result.errors.push_back(2 * missing + rounding * std::max(values[k], scale));
+    trial.indicators += energies.indicators.col(column) / std::max(pairs.values[column], scale);
+  }
+  trial.result.residuals.assign(pairs.residuals.begin(), pairs.residuals.end());
+  trial.result.order = order;
+  trial.result.dofs = high.pencil.size();
+  trial.result.cells = static_cast<std::int64_t>(space.mesh.cell_count());
+  return trial;
+}
+
+/// The fewest cells that hold the given part of all.
+std::vector<char> bulk(const Eigen::VectorXd& indicators, double part) {
+  std::vector<Eigen::Index> order(static_cast<std::size_t>(indicators.size()));
+  std::iota(order.begin(), order.end(), 0);
+  std::ranges::sort(order, [&](Eigen::Index a, Eigen::Index b) { return indicators[a] > indicators[b]; });
+  std::vector<char> marked(order.size(), 0);
+  double left = part * indicators.sum();
+  for (auto cell = order.begin(); cell != order.end() && left > 0; ++cell) {
+    marked[static_cast<std::size_t>(*cell)] = 1;
+    left -= indicators[*cell];
+  }
+  return marked;
+}
+
+/// The largest relative error; that of a null mode counts against the first eigenvalue above.
+double largest_error(const AccurateEigenvalues& result) {
+  const double top = result.values.back();
+  double largest = 0;
+  for (std::size_t k = 0; k < result.values.size(); ++k) {
+    const bool null = result.values[k] < 1e-9 * top;
+    largest = std::max(largest, null ? 0.0 : result.errors[k] / result.values[k]);
+  }
+  return largest;
+}
+
+/// How many vertices are graded beforehand: more of them are a scanned surface, on which the indicators decide.
+constexpr std::int64_t few_corners = 200;
+
+} // namespace
+
+AccurateEigenvalues accurate_eigenvalues(Mesh mesh, const DigitsOptions& options) {
+  const double tolerance = std::pow(10.0, -options.digits);
+  const int order = order_for(options.digits);
+  if (mesh.dimension == 2) {
+    const bool few = std::ranges::count_if(corner_exponents(mesh), is_singular) <= few_corners;
+    mesh = few ? graded(mesh, 0.1 * tolerance) : longest_edge_first(std::move(mesh));
+  }
+  RiemannianMesh space{.mesh = std::move(mesh)};
+  const double nodes_a_cell =
+      std::pow(order, space.mesh.dimension) / (space.mesh.dimension == 3 ? 6 : space.mesh.dimension);
+  double reached = 1;
+  for (int meshes = 1;; ++meshes) {
+    if (nodes_a_cell * static_cast<double>(space.mesh.cell_count()) > static_cast<double>(options.unknowns)) {
+      throw NumericalError(fmt::format("{} digits are out of reach with {} unknowns of order {}: {} mesh{} gave a "
+                                       "relative error of {:.1e}; ask for fewer digits or eigenvalues",
+                                       options.digits, options.unknowns, order, meshes - 1, meshes == 2 ? "" : "es",
+                                       reached));
+    }
+    Trial trial = solve(space, order, options);
+    reached = largest_error(trial.result);
+    if (options.progress) {
+      options.progress(reached);
+    }
+    if (reached <= tolerance && static_cast<std::int64_t>(trial.result.values.size()) >= options.count) {
+      trial.result.meshes = meshes;
+      return std::move(trial.result);
+    }
+    space.mesh = space.mesh.dimension == 2 ? bisect(space.mesh, bulk(trial.indicators, 0.8)) : refine(space.mesh);
+  }
+}
+
+} // namespace weyl::tool
