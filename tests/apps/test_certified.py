@@ -120,8 +120,8 @@ class Digits(ToolTest):
 
     @unittest.skipIf(SANITIZED, "slow")
     def test_the_drums_sound_the_same(self):
-        first, _ = digits("drum:gww1", 10, 25, "--boundary", "dirichlet")
-        second, _ = digits("drum:gww2", 10, 25, "--boundary", "dirichlet")
+        first, _ = digits("drum:gww1", 9, 25, "--boundary", "dirichlet")
+        second, _ = digits("drum:gww2", 9, 25, "--boundary", "dirichlet")
         for a, b in zip(first, second):
             self.assertLessEqual(abs(a - b), 1e-9)
         for value, published in zip(first, DRUM):
@@ -143,8 +143,7 @@ class Digits(ToolTest):
                                 for p in range(-9, 10) for q in range(-9, 10) if p > 0 or (p == 0 and q > 0)])
         self.assert_right(digits(path, 10, 10), exact, 1e-10)
 
-    def test_a_polygon_from_a_file_with_a_slit_corner(self):
-        """A sector-like corner of 360 degrees less a sliver is refined until the estimate holds."""
+    def test_a_polygon_from_a_file(self):
         path = self.write("square.txt", "0 0\n1 0\n1 1\n0 1\n")
         exact = sorted(math.pi**2 * (i * i + j * j) for i in range(9) for j in range(9))
         self.assert_right(digits(f"polygon:{path}", 8, 6), exact, 1e-8)
