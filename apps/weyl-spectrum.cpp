@@ -67,19 +67,23 @@ void write_eigenvectors(const std::string& file, const tool::Space& space, const
 SpectrumReport study_digits(const CLI::App& app, const tool::SpaceOptions& options, const tool::Output& output,
                             const Request& request) {
   const tool::Stopwatch stopwatch;
-  const Mesh mesh = refine(tool::obtain_mesh(app, options, output, true), options.refine);
   tool::Progress progress(output, "digits");
-  const tool::AccurateEigenvalues found = tool::accurate_eigenvalues(
-      mesh, {.digits = request.digits,
-             .count = request.count,
-             .boundary = tool::boundary(options),
-             .seed = options.seed,
-             .threads = options.threads,
-             .progress = [&](double error) {
-               progress.show(std::clamp<std::int64_t>(static_cast<std::int64_t>(-std::log10(error)), 0, request.digits),
-                             request.digits);
-             }});
-  SpectrumReport report{.space = describe(options.path, mesh, topology(mesh)),
+  const tool::DigitsOptions wanted{
+      .digits = request.digits,
+      .count = request.count,
+      .boundary = tool::boundary(options),
+      .seed = options.seed,
+      .threads = options.threads,
+      .progress = [&](double error) {
+        progress.show(std::clamp<std::int64_t>(static_cast<std::int64_t>(-std::log10(error)), 0, request.digits),
+                      request.digits);
+      }};
+  const RiemannianMesh space = tool::obtain_space(app, options, output, true);
+  const bool triangles = space.mesh.dimension == 2 && !space.metric && !space.weight;
+  const tool::AccurateEigenvalues found =
+      triangles ? tool::accurate_eigenvalues(refine(space.mesh, options.refine), wanted)
+                : tool::accurate_eigenvalues([&](int level) { return tool::at_level(space, options, level); }, wanted);
+  SpectrumReport report{.space = tool::describe_space(options.path, space),
                         .discretization = {.order = found.order,
                                            .mass = Mass::consistent,
                                            .boundary = tool::boundary(options),

@@ -12,7 +12,6 @@
 #include "weyl/fem/cell_energy.hpp"
 #include "weyl/mesh/bisect.hpp"
 #include "weyl/mesh/corners.hpp"
-#include "weyl/mesh/refine.hpp"
 
 namespace weyl::tool {
 
@@ -22,7 +21,7 @@ namespace {
 constexpr double rounding = 1e-13;
 
 /// Order for D digits: each order gains about two digits on a mesh that resolves the eigenfunctions.
-int order_for(int digits) { return std::clamp(2 + digits / 2, 2, 8); }
+int order_for(int digits) { return std::clamp(2 + digits / 2, 3, 8); }
 
 struct Trial {
   AccurateEigenvalues result;
@@ -87,18 +86,19 @@ double largest_error(const AccurateEigenvalues& result) {
 /// How many vertices are graded beforehand: more of them are a scanned surface, on which the indicators decide.
 constexpr std::int64_t few_corners = 200;
 
-} // namespace
+/// Elements of order 2 have an unknown inside of so many.
+constexpr std::size_t least_cells = 12;
 
-AccurateEigenvalues accurate_eigenvalues(Mesh mesh, const DigitsOptions& options) {
+/// Solves until the digits are there; `improve` makes the next space out of this one and its indicators.
+template <class Improve>
+AccurateEigenvalues until_accurate(RiemannianMesh space, const Improve& improve, const DigitsOptions& options) {
   const double tolerance = std::pow(10.0, -options.digits);
   const int order = order_for(options.digits);
-  if (mesh.dimension == 2) {
-    const bool few = std::ranges::count_if(corner_exponents(mesh), is_singular) <= few_corners;
-    mesh = few ? graded(mesh, 0.1 * tolerance) : longest_edge_first(std::move(mesh));
+  const int d = space.mesh.dimension;
+  const double nodes_a_cell = std::pow(order, d) / (d == 3 ? 6 : d);
+  while (space.mesh.cell_count() < least_cells) {
+    space = improve(std::move(space), Eigen::VectorXd::Ones(static_cast<Eigen::Index>(space.mesh.cell_count())));
   }
-  RiemannianMesh space{.mesh = std::move(mesh)};
-  const double nodes_a_cell =
-      std::pow(order, space.mesh.dimension) / (space.mesh.dimension == 3 ? 6 : space.mesh.dimension);
   double reached = 1;
   for (int meshes = 1;; ++meshes) {
     if (nodes_a_cell * static_cast<double>(space.mesh.cell_count()) > static_cast<double>(options.unknowns)) {
@@ -116,8 +116,28 @@ AccurateEigenvalues accurate_eigenvalues(Mesh mesh, const DigitsOptions& options
       trial.result.meshes = meshes;
       return std::move(trial.result);
     }
-    space.mesh = space.mesh.dimension == 2 ? bisect(space.mesh, bulk(trial.indicators, 0.8)) : refine(space.mesh);
+    space = improve(std::move(space), trial.indicators);
   }
+}
+
+} // namespace
+
+AccurateEigenvalues accurate_eigenvalues(const Levels& levels, const DigitsOptions& options) {
+  int level = 0;
+  return until_accurate(
+      levels(0), [&](const RiemannianMesh&, const Eigen::VectorXd&) { return levels(++level); }, options);
+}
+
+AccurateEigenvalues accurate_eigenvalues(Mesh mesh, const DigitsOptions& options) {
+  const bool few = std::ranges::count_if(corner_exponents(mesh), is_singular) <= few_corners;
+  mesh = few ? graded(mesh, 0.1 * std::pow(10.0, -options.digits)) : longest_edge_first(std::move(mesh));
+  return until_accurate(
+      {.mesh = std::move(mesh)},
+      [](RiemannianMesh space, const Eigen::VectorXd& indicators) {
+        space.mesh = bisect(space.mesh, bulk(indicators, 0.8));
+        return space;
+      },
+      options);
 }
 
 } // namespace weyl::tool

@@ -30,13 +30,20 @@ struct AccurateEigenvalues {
   int meshes = 0; ///< that were solved on
 };
 
-/// The smallest eigenvalues of a flat mesh (surfaces are refined where it helps, others everywhere).
+/// A space at a level of refinement from 0 on, each halving its cells.
+using Levels = std::function<RiemannianMesh(int level)>;
+
+/// The smallest eigenvalues of a space that is smooth, or of flat cells of dimension 1 or 3: one level after the other.
+/// Estimates and errors as below.
+AccurateEigenvalues accurate_eigenvalues(const Levels& levels, const DigitsOptions& options);
+
+/// The smallest eigenvalues of a surface of flat triangles, which are refined where it helps.
 ///
 /// Triangles at cone points and corners where eigenfunctions are singular are bisected beforehand (`graded`). On each
 /// mesh the pencils of order p and p − 1 are solved. Both put eigenvalues too high (min-max), and twice their
 /// difference is the estimate of the error of order p. Where it is too large, cells are bisected that hold 80 % of
 /// what order p adds to order p − 1 (Dörfler, SIAM J. Numer. Anal. 33, 1996).
 /// \throws NumericalError that says which digits were reached if the unknowns do not suffice.
-AccurateEigenvalues accurate_eigenvalues(Mesh mesh, const DigitsOptions& options);
+AccurateEigenvalues accurate_eigenvalues(Mesh triangles, const DigitsOptions& options);
 
 } // namespace weyl::tool

@@ -5,20 +5,18 @@
 #include <cstdio>
 #include <filesystem>
 #include <new>
-#include <tuple>
 #include <utility>
 
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include "common/discretize.hpp"
 #include "weyl/asymptotics/weyl_law.hpp"
 #include "weyl/core/error.hpp"
 #include "weyl/core/file.hpp"
 #include "weyl/core/version.hpp"
 #include "weyl/eigen/ldlt.hpp"
 #include "weyl/fem/certified_forms.hpp"
-#include "weyl/fem/lagrange_laplacian.hpp"
-#include "weyl/mesh/intrinsic_delaunay.hpp"
 #include "weyl/mesh/polygon.hpp"
 #include "weyl/mesh/read.hpp"
 #include "weyl/mesh/refine.hpp"
@@ -40,43 +38,54 @@ int fail(const CLI::App& app, Status status, const std::string& reason) {
   return status;
 }
 
-/// What is proved is proved for linear elements on the mesh as it is.
-void check_certify(const SpaceOptions& options) {
-  if (options.certify && options.mass == "lumped") {
+bool is_polygon(const SpaceOptions& options) {
+  return names_polygon(options.path) && !std::filesystem::exists(options.path);
+}
+
+/// What is proved is proved for linear elements on flat cells.
+void check_certify(const SpaceOptions& options, const RiemannianMesh& space) {
+  if (options.mass == "lumped") {
     throw CLI::ValidationError("--certify", "needs the consistent mass matrix: lumping proves nothing");
   }
-}
-
-LaplacianOptions laplacian_options(const SpaceOptions& options, Mass mass) {
-  return {.mass = mass, .boundary = boundary(options), .dirichlet_vertices = {}, .threads = options.threads};
-}
-
-/// Elements of the order asked for, and of one order less.
-std::pair<Laplacian, Pencil> of_order(const RiemannianMesh& space, const SpaceOptions& options) {
-  if (options.mass == "lumped") {
-    throw InputError("--mass lumped", "is for linear elements only; leave it out, or use --order 1");
+  if (space.metric || space.weight) {
+    throw InputError("--certify", "is for flat cells, and " + options.path +
+                                      " has a metric of its own; certify a mesh file of it (weyl-mesh) instead");
   }
-  LagrangeOptions assembly{.order = options.order, .boundary = boundary(options), .threads = options.threads};
-  LagrangeLaplacian high = lagrange_laplacian(space, assembly);
-  for (int& node : high.node_of_dof) {
-    node = node < space.mesh.vertex_count ? node : -1;
-  }
-  --assembly.order;
-  return {{std::move(high.pencil), std::move(high.node_of_dof)}, lagrange_laplacian(space, assembly).pencil};
 }
 
 } // namespace
 
-Mesh obtain_mesh(const CLI::App& app, const SpaceOptions& options, const Output& output, bool coarse) {
-  if (names_polygon(options.path) && !std::filesystem::exists(options.path)) {
+RiemannianMesh obtain_space(const CLI::App& app, const SpaceOptions& options, const Output& output, bool coarse) {
+  if (is_polygon(options)) {
     const Polygon corners = polygon(options.path);
-    return coarse ? coarse_polygon(corners) : make_polygon(corners);
+    return {.mesh = coarse ? coarse_polygon(corners) : make_polygon(corners, options.size)};
+  }
+  if (is_space_by_name(options)) {
+    return space_by_name(options);
+  }
+  if (options.size) {
+    throw InputError("--size", "is for spaces by name; a mesh file has its size, which --refine halves");
   }
   CheckedMesh read = read_mesh(options.path);
   for (const std::string& warning : read.warnings) {
     warn(app, output, options.path + ": " + warning);
   }
-  return std::move(read.mesh);
+  return {.mesh = std::move(read.mesh)};
+}
+
+RiemannianMesh at_level(const RiemannianMesh& obtained, const SpaceOptions& options, int level) {
+  SpaceOptions finer = options;
+  finer.refine += level;
+  return is_space_by_name(options) ? space_by_name(finer) : RiemannianMesh{.mesh = refine(obtained.mesh, finer.refine)};
+}
+
+SpaceDescription describe_space(const std::string& name, const RiemannianMesh& space) {
+  SpaceDescription result = describe(name, space.mesh, topology(space.mesh));
+  if (space.metric) {
+    result.volume = volume(space);
+    result.boundary_volume = boundary_volume(space);
+  }
+  return result;
 }
 
 Boundary boundary(const SpaceOptions& options) {
@@ -96,14 +105,15 @@ void add_output_options(CLI::App& app, Output& output) {
 }
 
 void add_space_options(CLI::App& app, SpaceOptions& space) {
-  app.add_option(
-         "SPACE", space.path,
-         "a mesh file, - for OFF on standard input, or a polygon: lshape, drum:gww1, drum:gww2, ngon:N, polygon:FILE")
+  app.add_option("SPACE", space.path,
+                 "a mesh file, - for OFF on standard input, or a space by name: lshape, ngon:7, bolza, ...")
       ->type_name("");
-  app.add_option("--order", space.order, "polynomial degree of the elements, 1 to 4")
-      ->check(CLI::Range(1, 4))
-      ->type_name("P")
-      ->capture_default_str();
+  app.add_option("--order", space.order, "degree of the elements, 1 to 8 (default: 1 on files, 4 on spaces by name)")
+      ->check(CLI::Range(1, 8))
+      ->type_name("P");
+  app.add_option("--size", space.size, "longest edge in a space by name, about")
+      ->check(at_least(1e-300, "a positive number"))
+      ->type_name("H");
   app.add_option("--mass", space.mass, "consistent or lumped mass matrix")
       ->check(CLI::IsMember({"consistent", "lumped"}))
       ->type_name("MASS")
@@ -183,38 +193,28 @@ std::string command_line(int argc, const char* const* argv) {
 }
 
 Space::Space(const CLI::App& app, const SpaceOptions& options, const Output& output)
-    : unrefined((check_certify(options), obtain_mesh(app, options, output))),
-      mesh(options.refine > 0 ? refine(unrefined, options.refine)
-                              : (options.certify ? unrefined : std::move(unrefined))),
+    : Space(app, options, output, obtain_space(app, options, output)) {}
+
+Space::Space(const CLI::App& app, const SpaceOptions& options, const Output& output, RiemannianMesh obtained)
+    : unrefined(
+          (options.certify ? check_certify(options, obtained) : void(), options.certify ? obtained.mesh : Mesh{})),
+      mesh(is_space_by_name(options) ? obtained.mesh : refine(obtained.mesh, options.refine)),
       counter(
           [&]() -> const Pencil& {
+            const RiemannianMesh space{mesh, std::move(obtained.metric), std::move(obtained.weight)};
             const Topology topology = weyl::topology(mesh);
-            description = describe(options.path, mesh, topology);
-            const Mass mass = options.mass == "consistent" ? Mass::consistent : Mass::lumped;
-            const Mass other = mass == Mass::consistent ? Mass::lumped : Mass::consistent;
-            LaplacianOptions assembly = laplacian_options(options, mass);
-            assembly.dirichlet_vertices = topology.on_boundary; // flips keep the boundary
-            if (assembly.boundary == Boundary::dirichlet && topology.boundary_facets == 0) {
+            description = describe_space(options.path, space);
+            if (options.boundary == "dirichlet" && topology.boundary_facets == 0) {
               warn(app, output, options.path + ": there is no boundary, so that Dirichlet conditions change nothing");
             }
-            const Mesh flipped = options.intrinsic_delaunay ? intrinsic_delaunay(mesh).mesh : Mesh{};
-            const Mesh& metric = options.intrinsic_delaunay ? flipped : mesh;
-            discretization = {.order = options.order, .mass = mass, .boundary = assembly.boundary, .dofs = 0};
-            if (options.order == 1) {
-              laplacian = weyl::laplacian(metric, assembly);
-              assembly.mass = other;
-              comparison = weyl::laplacian(metric, assembly).pencil;
-            } else {
-              std::tie(laplacian, comparison) = of_order({.mesh = metric}, options);
-            }
-            discretization.dofs = laplacian.pencil.size();
+            Pencils pencils = discretize(space, topology, options);
+            laplacian = std::move(pencils.laplacian);
+            comparison = std::move(pencils.comparison);
+            discretization = pencils.discretization;
             return laplacian.pencil;
           }(),
           {.threads = options.threads, .seed = options.seed}),
-      threads_(options.threads), refine_(options.refine) {
-  if (!options.certify) {
-    unrefined = {};
-  }
+      threads_(options.threads), refine_(is_space_by_name(options) ? 0 : options.refine) {
   const Analysis& analysis = *counter.shared_analysis();
   note(app, output,
        fmt::format("{} unknowns; a factor has {:.3g} million entries and costs {:.3g} GFlop; {} kernels", analysis.size,

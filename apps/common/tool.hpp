@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,6 +14,7 @@
 #include "weyl/core/error.hpp"
 #include "weyl/eigen/count.hpp"
 #include "weyl/fem/laplacian.hpp"
+#include "weyl/fem/metric.hpp"
 #include "weyl/mesh/topology.hpp"
 #include "weyl/report/description.hpp"
 #include "weyl/spectrum/bracket.hpp"
@@ -39,7 +41,8 @@ struct SpaceOptions {
   std::string path;
   std::string mass = "consistent";
   std::string boundary = "neumann";
-  int order = 1;
+  int order = 0;              ///< of the elements; 0: 1 on mesh files, 4 on spaces by name
+  std::optional<double> size; ///< longest edge in a space by name
   int refine = 0;
   bool intrinsic_delaunay = false;
   bool certify = false;
@@ -50,9 +53,16 @@ struct SpaceOptions {
 void add_output_options(CLI::App& app, Output& output);
 void add_space_options(CLI::App& app, SpaceOptions& space);
 
-/// The mesh of SPACE as it is read or made, before `--refine`: a file, or a polygon (`names_polygon`), as coarse as
-/// possible with `coarse`. Warnings are printed.
-Mesh obtain_mesh(const CLI::App& app, const SpaceOptions& options, const Output& output, bool coarse = false);
+/// SPACE before `--refine` where it is a mesh file or a polygon (as coarse as possible with `coarse`), which have flat
+/// cells; a space by name, refined, with its metric. Warnings are printed.
+RiemannianMesh obtain_space(const CLI::App& app, const SpaceOptions& options, const Output& output,
+                            bool coarse = false);
+
+/// An obtained space that is `--refine` and `level` times finer.
+RiemannianMesh at_level(const RiemannianMesh& obtained, const SpaceOptions& options, int level);
+
+/// Its description, with the volume of its own metric.
+SpaceDescription describe_space(const std::string& name, const RiemannianMesh& space);
 
 /// The condition on the boundary that the options ask for.
 Boundary boundary(const SpaceOptions& options);
@@ -91,6 +101,8 @@ public:
   [[nodiscard]] BracketCounter brackets() const;
 
 private:
+  Space(const CLI::App& app, const SpaceOptions& options, const Output& output, RiemannianMesh obtained);
+
   int threads_;
   int refine_;
 };

@@ -37,6 +37,7 @@
 #include "weyl/fem/metric.hpp"
 #include "weyl/fem/nodes.hpp"
 #include "weyl/fem/quadrature.hpp"
+#include "weyl/fem/spaces.hpp"
 
 // Pencil -> eigenpairs and counts.
 #include "weyl/eigen/analysis.hpp"
@@ -50,6 +51,7 @@
 // Eigenvalues -> Spectrum, and how far it can be trusted.
 #include "weyl/spectrum/bracket.hpp"
 #include "weyl/spectrum/resolution.hpp"
+#include "weyl/spectrum/richardson.hpp"
 #include "weyl/spectrum/spectrum.hpp"
 
 // Spectrum -> Weyl's law.

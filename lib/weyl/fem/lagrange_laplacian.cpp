@@ -199,6 +199,17 @@ LagrangeLaplacian lagrange_laplacian(const RiemannianMesh& space, const Lagrange
   return result;
 }
 
+SparseMatrix lumped(const SparseMatrix& mass) {
+  SparseMatrix result = mass;
+  for (int column = 0; column < result.outerSize(); ++column) {
+    const double sum = mass.col(column).sum();
+    for (SparseMatrix::InnerIterator entry(result, column); entry; ++entry) {
+      entry.valueRef() = entry.row() == column ? sum : 0;
+    }
+  }
+  return result;
+}
+
 LagrangeLaplacian lagrange_laplacian(const Mesh& mesh, const LagrangeOptions& options) {
   return lagrange_laplacian(RiemannianMesh{.mesh = mesh}, options);
 }

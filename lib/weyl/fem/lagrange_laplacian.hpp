@@ -39,6 +39,9 @@ struct LagrangeLaplacian {
 /// Cost: linear in cells, in parallel; per cell about (p+d choose d)² times the number of quadrature points.
 LagrangeLaplacian lagrange_laplacian(const RiemannianMesh& space, const LagrangeOptions& options = {});
 
+/// The row sums of a mass matrix of linear elements on its diagonal; the pattern stays, with zeros.
+SparseMatrix lumped(const SparseMatrix& mass);
+
 /// The flat metric of `mesh`.
 LagrangeLaplacian lagrange_laplacian(const Mesh& mesh, const LagrangeOptions& options = {});
 

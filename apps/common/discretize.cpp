@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "common/discretize.hpp"
+
+#include <filesystem>
+#include <utility>
+
+#include "weyl/core/error.hpp"
+#include "weyl/fem/lagrange_laplacian.hpp"
+#include "weyl/fem/spaces.hpp"
+#include "weyl/mesh/intrinsic_delaunay.hpp"
+
+namespace weyl::tool {
+
+namespace {
+
+int order(const SpaceOptions& options) { return options.order > 0 ? options.order : is_space_by_name(options) ? 4 : 1; }
+
+/// Linear elements on flat cells.
+Pencils linear(const Mesh& mesh, const Topology& topology, const SpaceOptions& options, Mass mass) {
+  LaplacianOptions assembly{.mass = mass,
+                            .boundary = boundary(options),
+                            .dirichlet_vertices = topology.on_boundary, // flips keep the boundary
+                            .threads = options.threads};
+  Pencils result{.laplacian = laplacian(mesh, assembly), .comparison = {}, .discretization = {}};
+  assembly.mass = mass == Mass::consistent ? Mass::lumped : Mass::consistent;
+  result.comparison = laplacian(mesh, assembly).pencil;
+  return result;
+}
+
+/// Elements of any order on any metric.
+Pencils lagrange(const RiemannianMesh& space, const SpaceOptions& options, Mass mass) {
+  LagrangeOptions assembly{.order = order(options), .boundary = boundary(options), .threads = options.threads};
+  LagrangeLaplacian high = lagrange_laplacian(space, assembly);
+  for (int& node : high.node_of_dof) {
+    node = node < space.mesh.vertex_count ? node : -1;
+  }
+  Pencils result{
+      .laplacian = {std::move(high.pencil), std::move(high.node_of_dof)}, .comparison = {}, .discretization = {}};
+  if (assembly.order > 1) {
+    --assembly.order;
+    result.comparison = lagrange_laplacian(space, assembly).pencil;
+  } else {
+    result.comparison = {result.laplacian.pencil.stiffness, lumped(result.laplacian.pencil.mass)};
+    if (mass == Mass::lumped) {
+      std::swap(result.laplacian.pencil.mass, result.comparison.mass);
+    }
+  }
+  return result;
+}
+
+} // namespace
+
+bool is_space_by_name(const SpaceOptions& options) {
+  return names_space(options.path) && !std::filesystem::exists(options.path);
+}
+
+RiemannianMesh space_by_name(const SpaceOptions& options) {
+  return make_space(options.path, {.size = options.size, .halvings = options.refine});
+}
+
+Pencils discretize(const RiemannianMesh& space, const Topology& topology, const SpaceOptions& options) {
+  const Mass mass = options.mass == "consistent" ? Mass::consistent : Mass::lumped;
+  const int p = order(options);
+  if (mass == Mass::lumped && p > 1) {
+    throw InputError("--mass lumped", "is for linear elements; leave it out, or use --order 1");
+  }
+  if (space.metric && options.intrinsic_delaunay) {
+    throw InputError("--intrinsic-delaunay", "is for flat cells, and " + options.path + " is curved; leave it out");
+  }
+  const Mesh flipped = options.intrinsic_delaunay ? intrinsic_delaunay(space.mesh).mesh : Mesh{};
+  const Mesh& flat = options.intrinsic_delaunay ? flipped : space.mesh;
+  Pencils result = space.metric ? lagrange(space, options, mass)
+                   : p > 1      ? lagrange({.mesh = flat}, options, mass)
+                                : linear(flat, topology, options, mass);
+  result.discretization = {
+      .order = p, .mass = mass, .boundary = boundary(options), .dofs = result.laplacian.pencil.size()};
+  return result;
+}
+
+} // namespace weyl::tool

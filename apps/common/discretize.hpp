@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+/// \file Finite elements as the options ask for them, on mesh files and on spaces by name.
+
+#include <string>
+
+#include "common/tool.hpp"
+#include "weyl/core/pencil.hpp"
+#include "weyl/fem/laplacian.hpp"
+#include "weyl/fem/metric.hpp"
+#include "weyl/mesh/topology.hpp"
+#include "weyl/report/description.hpp"
+
+namespace weyl::tool {
+
+/// Whether SPACE is an expression such as `sphere:3` or `bolza` that finite elements know, and no file.
+bool is_space_by_name(const SpaceOptions& options);
+
+/// That space, at `--size` and `--refine`.
+RiemannianMesh space_by_name(const SpaceOptions& options);
+
+/// Two pencils: one to use, one to measure the resolution with.
+struct Pencils {
+  Laplacian laplacian; ///< vertex_of_dof is −1 for unknowns at other nodes than vertices
+  Pencil comparison;   ///< the other mass matrix; of one order less if the order is above 1
+  Discretization discretization;
+};
+
+/// \throws InputError for options that do not go together.
+Pencils discretize(const RiemannianMesh& space, const Topology& topology, const SpaceOptions& options);
+
+} // namespace weyl::tool
