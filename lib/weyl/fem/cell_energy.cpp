@@ -27,7 +27,8 @@ Eigen::MatrixXd remainder(const LagrangeElement& element) {
 CellEnergies cell_energies(const RiemannianMesh& space, const LagrangeLaplacian& laplacian,
                            const Eigen::MatrixXd& vectors, int threads) {
   const NodeNumbers& nodes = laplacian.nodes;
-  const LocalIntegrator integrator(space, {}, nodes.order, 4);
+  const CellFunction no_potential;
+  const LocalIntegrator integrator(space, no_potential, nodes.order, 4);
   const Eigen::MatrixXd high_part = remainder(integrator.element());
   const std::size_t cells = space.mesh.cell_count();
   const Eigen::Index k = vectors.cols();
