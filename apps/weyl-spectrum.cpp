@@ -38,8 +38,8 @@ struct Request {
 Eigen::MatrixXd on_vertices(const tool::Space& space, const Eigen::MatrixXd& vectors) {
   Eigen::MatrixXd values = Eigen::MatrixXd::Zero(space.mesh.vertex_count, vectors.cols());
   for (Eigen::Index dof = 0; dof < vectors.rows(); ++dof) {
-    if (const int vertex = space.laplacian.vertex_of_dof[static_cast<std::size_t>(dof)]; vertex >= 0) {
-      values.row(vertex) = vectors.row(dof);
+    if (const int node = space.laplacian.vertex_of_dof[static_cast<std::size_t>(dof)]; node < space.mesh.vertex_count) {
+      values.row(node) = vectors.row(dof);
     }
   }
   return values;
@@ -113,25 +113,30 @@ SpectrumReport study(const CLI::App& app, const tool::SpaceOptions& options, con
                                        : weyl_lambda(geometry(report.space, report.discretization.boundary), k);
   const double below = request.interval ? static_cast<double>(space.counter.at(last).count) : k;
   tool::Progress progress(output, "eigenvalues");
+  const bool on_disk = std::filesystem::path(request.eigenvectors).extension() == ".npy";
   const Eigenpairs pairs =
       eigenpairs(space.counter,
                  {.count = request.count,
                   .interval = request.interval,
                   .vectors = !request.eigenvectors.empty(),
+                  .vector_file = on_disk ? VectorFile{.path = request.eigenvectors,
+                                                      .rows = space.nodes,
+                                                      .row_of_unknown = space.laplacian.vertex_of_dof}
+                                         : VectorFile{},
                   .multiplet_tolerance = multiplet_tolerance(report.resolution, report.space.dimension, last, below),
                   .seed = options.seed,
                   .threads = options.threads,
                   .slice = request.slice,
                   .memory = static_cast<double>(request.memory),
                   .checkpoint = request.checkpoint,
-                  .progress = [&](const EigenProgress& p) { progress.show(p.found, p.expected); }});
+                  .progress = [&](const EigenProgress& p) { progress.show(p.found, p.expected, p.loaded); }});
   report.eigenvalues.assign(pairs.values.begin(), pairs.values.end());
   report.residuals.assign(pairs.residuals.begin(), pairs.residuals.end());
   report.first = pairs.first;
   report.cut = pairs.cut;
   report.recovered = pairs.recovered;
   report.plan = pairs.plan;
-  if (!request.eigenvectors.empty()) {
+  if (!request.eigenvectors.empty() && !on_disk) {
     write_eigenvectors(request.eigenvectors, space, pairs);
   }
   if (options.certify) {
@@ -161,12 +166,13 @@ int main(int argc, char** argv) {
       ->type_name("A,B")
       ->excludes(count);
   app.add_option("--eigenvectors", request.eigenvectors,
-                 "write eigenfunctions: on the mesh (.vtu, .ply) or as arrays evals, evecs, residuals (.npz)")
+                 "write eigenfunctions: on the mesh (.vtu, .ply), as arrays evals, evecs, residuals (.npz), or as one "
+                 "array that never needs to fit into memory (.npy)")
       ->check([](const std::string& file) {
         const std::string extension = std::filesystem::path(file).extension();
-        return extension == ".vtu" || extension == ".ply" || extension == ".npz"
+        return extension == ".vtu" || extension == ".ply" || extension == ".npz" || extension == ".npy"
                    ? ""
-                   : file + " should end in .vtu, .ply or .npz";
+                   : file + " should end in .vtu, .ply, .npz or .npy";
       })
       ->type_name("FILE");
   app.add_option("--checkpoint", request.checkpoint,

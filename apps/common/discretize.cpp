@@ -21,7 +21,8 @@ Pencils linear(const Mesh& mesh, const Topology& topology, const SpaceOptions& o
                             .boundary = boundary(options),
                             .dirichlet_vertices = topology.on_boundary, // flips keep the boundary
                             .threads = options.threads};
-  Pencils result{.laplacian = laplacian(mesh, assembly), .comparison = {}, .discretization = {}};
+  Pencils result{
+      .laplacian = laplacian(mesh, assembly), .nodes = mesh.vertex_count, .comparison = {}, .discretization = {}};
   assembly.mass = mass == Mass::consistent ? Mass::lumped : Mass::consistent;
   result.comparison = laplacian(mesh, assembly).pencil;
   return result;
@@ -31,11 +32,10 @@ Pencils linear(const Mesh& mesh, const Topology& topology, const SpaceOptions& o
 Pencils lagrange(const RiemannianMesh& space, const SpaceOptions& options, Mass mass) {
   LagrangeOptions assembly{.order = order(options), .boundary = boundary(options), .threads = options.threads};
   LagrangeLaplacian high = lagrange_laplacian(space, assembly);
-  for (int& node : high.node_of_dof) {
-    node = node < space.mesh.vertex_count ? node : -1;
-  }
-  Pencils result{
-      .laplacian = {std::move(high.pencil), std::move(high.node_of_dof)}, .comparison = {}, .discretization = {}};
+  Pencils result{.laplacian = {std::move(high.pencil), std::move(high.node_of_dof)},
+                 .nodes = high.nodes.count,
+                 .comparison = {},
+                 .discretization = {}};
   if (assembly.order > 1) {
     --assembly.order;
     result.comparison = lagrange_laplacian(space, assembly).pencil;

@@ -21,7 +21,8 @@ RiemannianMesh space_by_name(const SpaceOptions& options);
 
 /// Two pencils: one to use, one to measure the resolution with.
 struct Pencils {
-  Laplacian laplacian; ///< vertex_of_dof is −1 for unknowns at other nodes than vertices
+  Laplacian laplacian; ///< vertex_of_dof holds nodes; those from the number of vertices on are inside edges and cells
+  int nodes = 0;       ///< number of nodes, vertices first
   Pencil comparison;   ///< the other mass matrix; of one order less if the order is above 1
   Discretization discretization;
 };

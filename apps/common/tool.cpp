@@ -209,6 +209,7 @@ Space::Space(const CLI::App& app, const SpaceOptions& options, const Output& out
             }
             Pencils pencils = discretize(space, topology, options);
             laplacian = std::move(pencils.laplacian);
+            nodes = pencils.nodes;
             comparison = std::move(pencils.comparison);
             discretization = pencils.discretization;
             return laplacian.pencil;
@@ -255,16 +256,20 @@ Progress::~Progress() {
   }
 }
 
-void Progress::show(std::int64_t finished, std::int64_t total) {
+void Progress::show(std::int64_t finished, std::int64_t total, std::int64_t before) {
   if (!shown_ || total <= 0) {
     return;
   }
   constexpr std::int64_t width = 20;
   const auto filled = static_cast<std::size_t>(width * finished / total);
   const std::string bar = std::string(filled, '#') + std::string(width - filled, '.');
-  const double left =
-      finished > 0 ? stopwatch_.seconds() * static_cast<double>(total - finished) / static_cast<double>(finished) : 0;
-  const std::string time = left >= 90 ? fmt::format("{:.0f} min", left / 60) : fmt::format("{:.0f} s", left);
+  const std::int64_t done = finished - before;
+  std::string time = "?";
+  if (done > 0 || finished == total) {
+    const double left =
+        done > 0 ? stopwatch_.seconds() * static_cast<double>(total - finished) / static_cast<double>(done) : 0;
+    time = left >= 90 ? fmt::format("{:.0f} min", left / 60) : fmt::format("{:.0f} s", left);
+  }
   fmt::print(stderr, "\r{} [{}] {}/{}, {} left\x1b[K", what_, bar, finished, total, time);
 }
 

@@ -90,8 +90,9 @@ public:
   Mesh mesh;
   SpaceDescription description;
   Discretization discretization;
-  Laplacian laplacian;       ///< with the order and the mass matrix asked for; vertex_of_dof is −1 at other nodes
-  Pencil comparison;         ///< with the other mass matrix; of one order less if the order is above 1
+  Laplacian laplacian; ///< with the order and the mass matrix asked for; vertex_of_dof holds nodes, vertices first
+  int nodes = 0;       ///< number of nodes: vertices and, at orders above 1, points inside edges and cells
+  Pencil comparison;   ///< with the other mass matrix; of one order less if the order is above 1
   EigenvalueCounter counter; ///< of `laplacian.pencil`
 
   /// What the mesh resolves, from both pencils.
@@ -128,8 +129,8 @@ public:
   ~Progress();
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
-  /// `finished` of `total` pieces of work are done.
-  void show(std::int64_t finished, std::int64_t total);
+  /// `finished` of `total` pieces of work are done, `before` of them before this run.
+  void show(std::int64_t finished, std::int64_t total, std::int64_t before = 0);
 
 private:
   std::string what_;

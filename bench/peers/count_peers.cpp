@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// count_peers PENCIL mumps|cholmod|eigen LAMBDA: one count N(λ) by the inertia of a peer's L D Lᵀ, ordered by METIS and
-// analysed once. A program apart from count_weyl, because weyl brings a BLAS of its own that would serve MUMPS too.
+// count_peers PENCIL SOLVER LAMBDA: one count N(λ) by the inertia of a peer's L D Lᵀ, analysed once. SOLVER is mumps,
+// cholmod or eigen, ordered by METIS, or cholmod-default or eigen-default with the ordering that they take by
+// themselves. A program apart from count_weyl, because weyl brings a BLAS of its own that would serve MUMPS too.
 
 #include <algorithm>
 #include <iostream> // which Eigen/MetisSupport forgets
@@ -53,12 +54,14 @@ void report(const std::string& name, const std::string& version, const peers::Pe
 /// CHOLMOD with what it needs freed at the end.
 class Cholmod {
 public:
-  explicit Cholmod(Matrix& matrix) {
+  explicit Cholmod(Matrix& matrix, bool metis = true) {
     cholmod_start(&common_);
     common_.supernodal = CHOLMOD_SIMPLICIAL; // CHOLMOD has no supernodal L D Lᵀ
     common_.final_ll = 0;
-    common_.nmethods = 1;
-    common_.method[0].ordering = CHOLMOD_METIS;
+    if (metis) {
+      common_.nmethods = 1;
+      common_.method[0].ordering = CHOLMOD_METIS;
+    }
     cholmod_sparse a = wrap(matrix);
     factor_ = cholmod_analyze(&a, &common_);
     check();
@@ -103,6 +106,12 @@ private:
   }
   cholmod_common common_{};
   cholmod_factor* factor_ = nullptr;
+};
+
+/// With AMD, or METIS where CHOLMOD finds AMD's ordering bad.
+class CholmodDefault : public Cholmod {
+public:
+  explicit CholmodDefault(Matrix& matrix) : Cholmod(matrix, false) {}
 };
 
 /// MUMPS with the ordering that CHOLMOD gets: Debian's MUMPS is built without METIS.
@@ -169,6 +178,7 @@ private:
   std::vector<int> position_;
 };
 
+template <class Ordering>
 class EigenLdlt {
 public:
   explicit EigenLdlt(const Matrix& matrix) { solver_.analyzePattern(matrix); }
@@ -181,7 +191,7 @@ public:
   }
 
 private:
-  Eigen::SimplicialLDLT<Matrix, Eigen::Lower, Eigen::MetisOrdering<int>> solver_;
+  Eigen::SimplicialLDLT<Matrix, Eigen::Lower, Ordering> solver_;
 };
 
 void run(const std::string& path, const std::string& solver, double lambda) {
@@ -189,14 +199,20 @@ void run(const std::string& path, const std::string& solver, double lambda) {
   const auto dotted = [](int major, int minor, int patch) {
     return std::to_string(major) + "." + std::to_string(minor) + "." + std::to_string(patch);
   };
+  const std::string cholmod = dotted(CHOLMOD_MAIN_VERSION, CHOLMOD_SUB_VERSION, CHOLMOD_SUBSUB_VERSION);
+  const std::string eigen = dotted(EIGEN_WORLD_VERSION, EIGEN_MAJOR_VERSION, EIGEN_MINOR_VERSION);
   if (solver == "mumps") {
     report<Mumps>(solver, MUMPS_VERSION, file, lambda);
   } else if (solver == "cholmod") {
-    report<Cholmod>(solver, dotted(CHOLMOD_MAIN_VERSION, CHOLMOD_SUB_VERSION, CHOLMOD_SUBSUB_VERSION), file, lambda);
+    report<Cholmod>(solver, cholmod, file, lambda);
+  } else if (solver == "cholmod-default") {
+    report<CholmodDefault>(solver, cholmod, file, lambda);
   } else if (solver == "eigen") {
-    report<EigenLdlt>(solver, dotted(EIGEN_WORLD_VERSION, EIGEN_MAJOR_VERSION, EIGEN_MINOR_VERSION), file, lambda);
+    report<EigenLdlt<Eigen::MetisOrdering<int>>>(solver, eigen, file, lambda);
+  } else if (solver == "eigen-default") {
+    report<EigenLdlt<Eigen::AMDOrdering<int>>>(solver, eigen, file, lambda);
   } else {
-    throw std::runtime_error(solver + ": not one of mumps, cholmod, eigen");
+    throw std::runtime_error(solver + ": not one of mumps, cholmod, cholmod-default, eigen, eigen-default");
   }
 }
 
@@ -205,7 +221,7 @@ void run(const std::string& path, const std::string& solver, double lambda) {
 int main(int argc, char** argv) {
   return peers::run_main([&] {
     if (argc != 4) {
-      throw std::runtime_error("usage: count_peers PENCIL mumps|cholmod|eigen LAMBDA");
+      throw std::runtime_error("usage: count_peers PENCIL SOLVER LAMBDA");
     }
     run(argv[1], argv[2], std::stod(argv[3]));
   });

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // count_weyl PENCIL TARGET: one count N(λ) by weyl::EigenvalueCounter at a λ with about TARGET eigenvalues below it.
-// Beside the factorization a count holds an inverse iteration, which the others' do not.
+// A count also looks whether λ is an eigenvalue to rounding, which the others' do not.
 
 #include <cmath>
 #include <limits>

@@ -15,7 +15,7 @@ from pathlib import Path
 import check
 import machine
 import table
-from solvers import COUNTERS, SOLVERS, check_blas, environment, installed_blas, on_one_core, run
+from solvers import COUNTERS, SOLVERS, THREADS, check_blas, environment, installed_blas, on_one_core, run
 
 # Kind and size of make_mesh; the sizes give round subdivisions.
 CASES = {
@@ -62,7 +62,7 @@ def arguments():
 class Comparison:
     def __init__(self, args):
         self.args = args
-        self.results = {"machine": None, "runs": [], "counts": []}
+        self.results = {"machine": None, "runs": [], "counts": [], "solves": []}
         if args.resume and args.output.exists():
             self.results = json.loads(args.output.read_text(encoding="utf-8"))
         args.cache.mkdir(parents=True, exist_ok=True)
@@ -91,6 +91,11 @@ class Comparison:
                     self.solve(case, pencil, n, solver, k)
             if not self.args.no_counts:
                 self.count(case, pencil, n)
+            for threads in THREADS:
+                key = {"case": case, "threads": threads}
+                if not self.find("solves", **key):
+                    command = [self.args.binaries / "solve_weyl", pencil, threads]
+                    self.record("solves", key, {"n": n, **run(command, environment(None, None), self.args.timeout)})
 
     def pencil(self, case):
         """The file of a case's matrices, made once, and their order."""

@@ -65,7 +65,7 @@ SOLVERS = {
     "slepc-1": Solver("run_slepc", PACKAGES.format("libslepc-real-dev libopenmpi-dev openmpi-bin"), THREADS, 1),
     "slepc-2": Solver("run_slepc", PACKAGES.format("libslepc-real-dev libopenmpi-dev openmpi-bin"), [1], 2),
 }
-COUNTERS = ["mumps", "cholmod", "eigen"]
+COUNTERS = ["mumps", "cholmod", "cholmod-default", "eigen", "eigen-default"]
 
 
 def environment(blas, threads):

@@ -81,6 +81,19 @@ def count_rows(counts):
                    f"{run['seconds']:.4f}", f"{ratio:.1f}", f"{run['analysis_seconds']:.3f}", settings(run)]
 
 
+def solve_rows(solves, machine):
+    """A solve reads L twice, once in each direction; nothing can be faster than that."""
+    reads = {b["threads"]: b["read_GB_per_s"] for b in (machine or {}).get("bandwidth", []) if b["status"] == "ok"}
+    for s in solves:
+        if s["status"] != "ok":
+            yield [s["case"], str(s["n"]), str(s["threads"]), "–", "–", "–", "–", s.get("error", "> limit")]
+            continue
+        limit = 2 * s["bytes"] / (1e9 * reads[s["threads"]]) if s["threads"] in reads else None
+        yield [s["case"], str(s["n"]), str(s["threads"]), f"{s['bytes'] / 2**20:.0f} MiB", str(s["width"]),
+               f"{1e3 * s['seconds']:.1f} ms", f"{1e3 * limit:.1f} ms" if limit else "–",
+               f"{s['seconds'] / limit:.1f}" if limit else "–"]
+
+
 def versions(runs):
     found = sorted({f"{r['solver'].split('-')[0]} {r['version']}" for r in runs if r["status"] == "ok"})
     return "- versions: " + ", ".join(found)
@@ -97,4 +110,8 @@ def render(results):
         text += ["", "## One count N(λ), one thread, analysis reused", ""]
         text += markdown_table(["case", "n", "solver", "N(λ)", "seconds", "× weyl", "analysis", "BLAS × threads"],
                                count_rows(results["counts"]))
+    if results.get("solves"):
+        text += ["", "## One blocked solve beside the limit of memory", ""]
+        text += markdown_table(["case", "n", "threads", "L", "right-hand sides", "time", "L read twice", "× the limit"],
+                               solve_rows(results["solves"], results.get("machine")))
     return "\n".join(text) + "\n"

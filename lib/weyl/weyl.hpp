@@ -47,6 +47,7 @@
 #include "weyl/eigen/count.hpp"
 #include "weyl/eigen/eigenpairs.hpp"
 #include "weyl/eigen/ldlt.hpp"
+#include "weyl/eigen/ordered_pencil.hpp"
 
 // Eigenvalues -> Spectrum, and how far it can be trusted.
 #include "weyl/spectrum/bracket.hpp"

@@ -376,6 +376,15 @@ class Files(ToolTest):
             self.assertEqual(arrays["evecs"].shape, (625, 4))
             self.assertEqual(arrays["evecs"][0].tolist(), [0] * 4, "the first vertex is on the boundary")
 
+    def test_eigenvectors_in_npy_are_those_of_the_npz(self):
+        args = ("-k", "30", "--boundary", "dirichlet", "--eigenvectors")
+        archive, array = self.folder / "modes.npz", self.folder / "modes.npy"
+        self.assertEqual(run("weyl-spectrum", self.square, *args, archive).status, 0)
+        self.assertEqual(run("weyl-spectrum", self.square, *args, array).status, 0)
+        self.assertEqual(array.stat().st_size, 128 + 8 * 625 * 30)
+        if numpy:
+            self.assertEqual(numpy.load(array, mmap_mode="r").tolist(), numpy.load(archive)["evecs"].tolist())
+
     def test_eigenvectors_in_vtu_stand_beside_the_mesh(self):
         file = self.folder / "modes.vtu"
         self.assertEqual(run("weyl-spectrum", self.square, "-k", "3", "--eigenvectors", file).status, 0)

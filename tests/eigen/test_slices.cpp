@@ -4,10 +4,12 @@
 #include <cmath>
 #include <filesystem>
 #include <fstream>
+#include <numeric>
 
 #include <doctest/doctest.h>
 
 #include "eigen/pencils.hpp"
+#include "temp_dir.hpp"
 #include "weyl/core/error.hpp"
 #include "weyl/core/memory.hpp"
 #include "weyl/eigen/block.hpp"
@@ -20,17 +22,6 @@ using namespace weyl;
 using namespace weyl::test;
 
 namespace {
-
-/// A folder that is gone when the test ends.
-struct Folder {
-  explicit Folder(const std::string& name) : path(std::filesystem::temp_directory_path() / ("weyl-" + name)) {
-    std::filesystem::remove_all(path);
-  }
-  ~Folder() { std::filesystem::remove_all(path); }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-  std::filesystem::path path;
-};
 
 Pencil torus() { return laplacian(make_torus(1, 0.4, 0.08)).pencil; }
 
@@ -58,8 +49,9 @@ TEST_CASE("vectors of a cluster that a cut runs through are made orthogonal, and
   // Copies of an eigenvalue of the sphere, rotated against each other as two slices would leave them.
   const Pencil pencil = laplacian(make_sphere(1, 0.2)).pencil;
   const Eigenpairs exact = eigenpairs(pencil, {.count = 9});
-  Pairs pairs{exact.values, exact.residuals, exact.vectors};
-  pairs.vectors.col(1) = (pairs.vectors.col(1) + 1e-3 * pairs.vectors.col(2)).eval();
+  Pairs pairs{exact.values, exact.residuals, VectorStore(pencil.size(), 9, {})};
+  pairs.vectors.put(0, exact.vectors);
+  pairs.vectors.put(1, exact.vectors.col(1) + 1e-3 * exact.vectors.col(2));
   const double left = join_slices(pencil, spectral_scale(pencil), {0, 2}, pairs);
   CHECK(left <= 1e-12);
   CHECK((pairs.values - exact.values).cwiseAbs().maxCoeff() <= 1e-10 * exact.values[8]);
@@ -112,10 +104,11 @@ TEST_CASE("progress rises to what inertia promises") {
 
 TEST_CASE("a checkpoint is resumed to the same result, whatever of it is there") {
   const Pencil pencil = torus();
-  const Folder folder("resumed");
+  const TempDir temporary;
+  const std::filesystem::path folder = temporary.folder() / "resumed";
   EigenOptions options{.count = 90, .slice = 20};
   const Eigenpairs whole = eigenpairs(pencil, options);
-  options.checkpoint = folder.path;
+  options.checkpoint = folder;
   const auto check = [&](std::int64_t resumed) {
     const Eigenpairs pairs = eigenpairs(pencil, options);
     CHECK(pairs.plan.resumed == resumed);
@@ -128,8 +121,8 @@ TEST_CASE("a checkpoint is resumed to the same result, whatever of it is there")
   REQUIRE(slices >= 3);
   check(0);
   check(slices);
-  std::filesystem::remove(folder.path / "slice-00001.npz");
-  std::filesystem::resize_file(folder.path / "slice-00002.npz", 1000); // damaged: is computed again
+  std::filesystem::remove(folder / "slice-00001.npz");
+  std::filesystem::resize_file(folder / "slice-00002.npz", 1000); // damaged: is computed again
   check(slices - 2);
 
   SUBCASE("another computation is refused") {
@@ -139,10 +132,10 @@ TEST_CASE("a checkpoint is resumed to the same result, whatever of it is there")
                     InputError);
   }
   SUBCASE("a folder that cannot be made, or holds something else, is refused") {
-    options.checkpoint = folder.path / "slice-00001.npz" / "below";
+    options.checkpoint = folder / "slice-00001.npz" / "below";
     CHECK_THROWS_AS(eigenpairs(pencil, options), InputError);
-    std::ofstream(folder.path / "plan.json") << "{";
-    options.checkpoint = folder.path;
+    std::ofstream(folder / "plan.json") << "{";
+    options.checkpoint = folder;
     CHECK_THROWS_WITH_AS(eigenpairs(pencil, options), doctest::Contains("not a plan"), InputError);
   }
 }
@@ -159,6 +152,40 @@ TEST_CASE("memory is planned: fewer slices at a time, or a refusal with the figu
   CHECK((tight.values - free.values).cwiseAbs().maxCoeff() <= 1e-11 * free.values.tail(1)[0]);
   CHECK_THROWS_WITH_AS(eigenpairs(pencil, {.count = 90, .memory = 1e5}), doctest::Contains("GiB of memory are needed"),
                        NumericalError);
+}
+
+TEST_CASE("vectors in a file are those in memory, need none of it, and appear whole or not at all") {
+  const Pencil pencil = torus();
+  const TempDir folder;
+  const std::string path = folder.path("modes.npy");
+  std::vector<int> rows(static_cast<std::size_t>(pencil.size())); // every unknown two rows further on
+  std::iota(rows.begin(), rows.end(), 2);
+  const VectorFile file{.path = path, .rows = pencil.size() + 5, .row_of_unknown = rows};
+  const auto check = [&](const EigenOptions& in_memory) {
+    EigenOptions on_disk = in_memory;
+    on_disk.vector_file = file;
+    const Eigenpairs expected = eigenpairs(pencil, in_memory);
+    const Eigenpairs pairs = eigenpairs(pencil, on_disk);
+    CHECK(pairs.vectors.cols() == 0);
+    CHECK(pairs.plan.memory <= expected.plan.memory);
+    CHECK(pairs.values == expected.values);
+    const std::string bytes = slurp(path);
+    REQUIRE(bytes.size() == 128 + 8 * static_cast<std::size_t>((pencil.size() + 5) * expected.vectors.cols()));
+    CHECK(bytes.substr(1, 5) == "NUMPY");
+    const Eigen::Map<const Eigen::MatrixXd> stored(reinterpret_cast<const double*>(bytes.data() + 128),
+                                                   pencil.size() + 5, expected.vectors.cols());
+    CHECK(stored(rows, Eigen::all) == expected.vectors);
+    CHECK(stored.topRows(2).isZero(0));
+    CHECK(stored.bottomRows(3).isZero(0));
+  };
+  check({.count = 90, .threads = 1, .slice = 20});
+  check({.interval = {{900.0, 2000.0}}, .threads = 1, .slice = 20});
+  std::filesystem::remove(path);
+  EigenOptions impossible{.count = 90, .vector_file = file, .tolerance = 1e-30};
+  CHECK_THROWS_AS(eigenpairs(pencil, impossible), NumericalError);
+  CHECK(std::filesystem::is_empty(folder.folder()));
+  impossible.vector_file.path = folder.path("no folder/modes.npy");
+  CHECK_THROWS_WITH_AS(eigenpairs(pencil, impossible), doctest::Contains("cannot be written"), InputError);
 }
 
 TEST_CASE("the kernels of every instruction set that this machine has compute the same") {
@@ -196,10 +223,10 @@ TEST_CASE("the kernels of every instruction set that this machine has compute th
       l.diagonal().setOnes();
       const Eigen::MatrixXd product = l * d.asDiagonal() * l.transpose();
       CHECK((product.leftCols(columns) - a.leftCols(columns)).norm() <= 1e-13 * a.norm());
-      Eigen::MatrixXd u = a.bottomRightCorner(rows - columns, rows - columns);
-      const Eigen::MatrixXd schur = u - product.bottomRightCorner(rows - columns, rows - columns);
-      kernel->subtract_outer(u.data(), rows - columns, l.data() + columns, rows, columns, d.data());
-      CHECK((u - schur).triangularView<Eigen::Lower>().toDenseMatrix().norm() <= 1e-13 * a.norm());
+      Eigen::MatrixXd u(rows - columns, rows - columns);
+      kernel->outer(u.data(), rows - columns, l.data() + columns, rows, columns, d.data());
+      const Eigen::MatrixXd update = -product.bottomRightCorner(rows - columns, rows - columns);
+      CHECK((u - update).triangularView<Eigen::Lower>().toDenseMatrix().norm() <= 1e-13 * a.norm());
 
       std::vector<int> row(rows);
       for (int i = 0; i < rows; ++i) {

@@ -3,22 +3,18 @@
 
 #include <cerrno>
 #include <cstddef>
-#include <cstdio>
-#include <filesystem>
 #include <string>
 #include <string_view>
-#include <system_error>
 
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "weyl/core/error.hpp"
+#include "weyl/core/pending_file.hpp"
 
 namespace weyl {
 namespace {
-
-std::string reason(int error) { return std::generic_category().message(error); }
 
 /// A file descriptor that is closed when it goes out of scope; standard input stays open.
 class Descriptor {
@@ -57,30 +53,13 @@ int write_all(int descriptor, std::string_view content) {
   return 0;
 }
 
-int write_and_close(Descriptor& out, std::string_view content) {
-  const int error = write_all(out.number(), content);
-  const int close_error = out.close();
-  return error != 0 ? error : close_error;
-}
-
 void write_in_place(const std::string& path, std::string_view content) {
   Descriptor out(::open(path.c_str(), O_WRONLY | O_CLOEXEC));
-  const int error = out.number() < 0 ? errno : write_and_close(out, content);
+  int error = out.number() < 0 ? errno : write_all(out.number(), content);
+  error = error != 0 ? error : out.close();
   if (error != 0) {
     throw InputError(path, "cannot be written: " + reason(error));
   }
-}
-
-/// Creates a file of a new name beside `target`; `temporary` receives the name.
-int create_beside(const std::string& target, std::string& temporary) {
-  for (int attempt = 0; attempt < 100; ++attempt) {
-    temporary = target + ".tmp-" + std::to_string(::getpid()) + "-" + std::to_string(attempt);
-    const int number = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-    if (number >= 0 || errno != EEXIST) {
-      return number;
-    }
-  }
-  return -1;
 }
 
 } // namespace
@@ -128,23 +107,11 @@ void write_file(const std::string& path, std::string_view content) {
     write_in_place(path, content);
     return;
   }
-  std::error_code ignored; // a symbolic link stays one: its target is replaced
-  const std::string target = exists ? std::filesystem::canonical(path, ignored).string() : path;
-  std::string temporary;
-  Descriptor out(create_beside(target, temporary));
-  if (out.number() < 0) {
-    throw InputError(path, "cannot be written: " + reason(errno));
+  PendingFile out(path);
+  if (const int error = write_all(out.descriptor(), content); error != 0) {
+    out.fail(error);
   }
-  int error = exists && ::fchmod(out.number(), status.st_mode & 07777U) != 0 ? errno : 0;
-  const int write_error = write_and_close(out, content);
-  error = error != 0 ? error : write_error;
-  if (error == 0 && std::rename(temporary.c_str(), target.c_str()) != 0) {
-    error = errno;
-  }
-  if (error != 0) {
-    ::unlink(temporary.c_str());
-    throw InputError(path, "cannot be written: " + reason(error));
-  }
+  out.commit();
 }
 
 } // namespace weyl

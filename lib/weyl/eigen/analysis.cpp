@@ -111,6 +111,10 @@ Analysis analyse(const SparseMatrix& matrix, Ordering ordering) {
       result.parent[s] = supernode_of_column[result.rows[below]];
     }
   }
+  result.parity.assign(factor->nsuper, 0);
+  for (int s = result.supernode_count() - 1; s >= 0; --s) {
+    result.parity[s] = result.parent[s] < 0 || result.parity[result.parent[s]] != 0 ? 0 : 1;
+  }
   result.flops = factorization_flops(result);
   result.stack_size = stack_of_subtree(result, 0, result.supernode_count());
   return result;

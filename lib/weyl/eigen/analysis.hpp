@@ -24,6 +24,7 @@ struct Analysis {
   std::vector<int> rows;                 ///< ascending within a supernode
   std::vector<std::int64_t> first_value; ///< block of supernode s in the values of L
   std::vector<int> parent;     ///< supernode of the first row below; −1 for a root. Children precede parents
+  std::vector<char> parity;    ///< of a supernode's distance from its root: 0 or 1
   std::int64_t stack_size = 0; ///< doubles needed for the pending update matrices at most
   double flops = 0;            ///< of one numeric factorization
 

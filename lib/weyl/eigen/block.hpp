@@ -22,7 +22,7 @@ public:
   /// The least width that kernels work on (8 or 16) for `columns` ≤ 16 columns.
   static constexpr int width_for(Eigen::Index columns) { return columns <= 8 ? 8 : widest; }
 
-  Block(Eigen::Index rows, int width)
+  explicit Block(Eigen::Index rows = 0, int width = widest)
       : rows_(rows), width_(width), values_(static_cast<std::size_t>(rows) * static_cast<std::size_t>(width)) {}
 
   [[nodiscard]] Block copy() const;

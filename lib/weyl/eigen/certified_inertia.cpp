@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "weyl/eigen/backward_error.hpp"
+#include "weyl/eigen/ordered_pencil.hpp"
 
 namespace weyl {
 
@@ -49,7 +50,7 @@ std::optional<std::int64_t> CertifiedInertia::bound(const EnclosedMatrix& a, dou
       shifted.coeffRef(i, i) = a.matrix.coeff(i, i) + sign * shift[i];
     }
     if (factor_) {
-      factor_->factor(shifted);
+      factor_->factor(lower_part(shifted, *analysis_), 0);
     } else {
       factor_ = std::make_unique<Ldlt>(analysis_, shifted, threads_);
     }

@@ -9,6 +9,7 @@
 #include "weyl/core/error.hpp"
 #include "weyl/core/memory.hpp"
 #include "weyl/core/parallel.hpp"
+#include "weyl/eigen/inertia.hpp"
 #include "weyl/eigen/ldlt.hpp"
 #include "weyl/eigen/mumps.hpp"
 
@@ -24,32 +25,25 @@ constexpr double growth_limit = 1e6;
 /// With a growth beyond this a factorization cannot even tell whether an eigenvalue is near.
 constexpr double useless_growth = 1e12;
 
-Eigen::VectorXd random_vector(Eigen::Index n, unsigned seed) {
+/// B = D^(1/2) Ξ with D the diagonal of M and Ξ standard normal, n × 8, in the order of the analysis.
+Block random_probes(const Pencil& pencil, const Analysis& analysis, unsigned seed) {
   std::mt19937_64 generator(seed);
   std::normal_distribution<double> normal;
-  return Eigen::VectorXd::NullaryExpr(n, [&] { return normal(generator); });
+  Block b(pencil.size(), 8);
+  const Eigen::ArrayXd diagonal = pencil.mass.diagonal();
+  for (int k = 0; k < analysis.size; ++k) {
+    const double length = std::sqrt(diagonal[analysis.permutation[k]]);
+    std::generate_n(b.row(k), b.width(), [&] { return length * normal(generator); });
+  }
+  return b;
 }
 
-/// Whether an eigenvalue lies within `distance` of the shift σ of `factor`. One step of inverse iteration from a random
-/// x amplifies the nearest eigenvector by 1/|λ_j − σ|; ‖x‖/‖A⁻¹Mx‖ (M-norms) is at most √n/g times the distance, g
-/// standard normal. A second step removes the √n.
-bool eigenvalue_within(double distance, const Ldlt& factor, const Pencil& pencil, unsigned seed) {
-  const auto n = static_cast<double>(pencil.size());
-  constexpr double unlikely = 1e3; // P(|g| < 1e-3) < 1e-3
-  Eigen::VectorXd x = random_vector(pencil.size(), seed);
-  double margin = unlikely * std::sqrt(n);
-  for (int step = 0; step < 2; ++step) {
-    Eigen::VectorXd y = pencil.mass * x;
-    const double before = std::sqrt(x.dot(y));
-    factor.solve(y);
-    const double after = std::sqrt(y.dot(pencil.mass * y));
-    if (before > margin * distance * after) {
-      return false;
-    }
-    x = y / after;
-    margin = 2;
-  }
-  return true;
+/// Whether an eigenvalue may lie within `distance` of σ. G = Bᵀ(K − σM)⁻¹B = Σ_k c_k c_kᵀ/(λ_k − σ), c_k = Bᵀu_k: an
+/// eigenvalue at that distance makes ‖G‖·distance larger than 0.02, unless the 8 numbers c_k (normal, variance at least
+/// 1/κ with κ the largest eigenvalue of D⁻¹M) fall into a set of probability (0.02·κ)⁴/3: docs/counting.md. For linear
+/// elements κ ≤ (d + 2)/2 (Wathen 1987).
+bool eigenvalue_may_be_within(double distance, const RowMajor& projected_inverse) {
+  return !(projected_inverse.norm() * distance < 0.02);
 }
 
 } // namespace
@@ -60,53 +54,48 @@ double spectral_scale(const Pencil& pencil) {
 }
 
 EigenvalueCounter::EigenvalueCounter(const Pencil& pencil, const CountOptions& options)
-    : pencil_(pencil), options_(options), scale_(spectral_scale(pencil)),
-      analysis_(std::make_shared<Analysis>(analyse(shifted(pencil, 1.0), options.ordering))) {}
+    : EigenvalueCounter(pencil, options, std::make_shared<Analysis>(analyse(shifted(pencil, 1.0), options.ordering))) {}
 
 EigenvalueCounter::EigenvalueCounter(const Pencil& pencil, const EigenvalueCounter& same_pattern)
-    : pencil_(pencil), options_(same_pattern.options_), scale_(spectral_scale(pencil)),
-      analysis_(same_pattern.analysis_) {}
+    : EigenvalueCounter(pencil, same_pattern.options_, same_pattern.analysis_) {}
+
+EigenvalueCounter::EigenvalueCounter(const Pencil& pencil, const CountOptions& options,
+                                     std::shared_ptr<const Analysis> analysis)
+    : pencil_(pencil), options_(options), scale_(spectral_scale(pencil)), analysis_(std::move(analysis)),
+      lower_(std::make_shared<LowerPencil>(lower_part(pencil, *analysis_))),
+      probes_(std::make_shared<Block>(random_probes(pencil, *analysis_, options.seed))) {}
 
 double EigenvalueCounter::rounding(double lambda) const { return 1e-9 * std::max(std::abs(lambda), scale_); }
 
 EigenvalueCount EigenvalueCounter::at(double lambda) const {
-  std::unique_ptr<Ldlt> workspace;
-  return at(lambda, workspace, options_.threads);
+  Inertia workspace(analysis_, options_.threads);
+  return at(lambda, workspace);
 }
 
-EigenvalueCount EigenvalueCounter::at(double lambda, std::unique_ptr<Ldlt>& workspace, int threads) const {
+EigenvalueCount EigenvalueCounter::at(double lambda, Inertia& workspace) const {
   if (!std::isfinite(lambda)) {
     throw InputError("lambda", "is not a finite number");
   }
   EigenvalueCount result{.lambda = lambda};
-  const auto factor = [&](const SparseMatrix& matrix) {
-    if (workspace) {
-      workspace->factor(matrix);
-    } else {
-      workspace = std::make_unique<Ldlt>(analysis_, matrix, threads);
-    }
-  };
-  const auto negative_eigenvalues = [&](const SparseMatrix& matrix) { // of the matrix just factored
-    if (workspace->growth() <= growth_limit) {
-      return workspace->negative_pivots();
+  const auto negative_eigenvalues = [&](double shift) { // of the shift just eliminated at
+    if (workspace.growth() <= growth_limit) {
+      return workspace.negative_pivots();
     }
     result.pivoted = true;
-    return mumps_negative_eigenvalues(matrix, *analysis_);
+    return mumps_negative_eigenvalues(shifted(pencil_, shift), *analysis_);
   };
-  const auto negative = [&](double shift) {
-    const SparseMatrix matrix = shifted(pencil_, shift);
-    factor(matrix);
-    return negative_eigenvalues(matrix);
+  const auto count = [&](double shift) {
+    workspace.eliminate(*lower_, shift, *probes_);
+    return negative_eigenvalues(shift);
   };
 
   const double radius = rounding(lambda);
-  const SparseMatrix matrix = shifted(pencil_, lambda);
-  factor(matrix);
-  if (workspace->growth() <= useless_growth && !eigenvalue_within(radius, *workspace, pencil_, options_.seed)) {
-    result.below = result.count = negative_eigenvalues(matrix);
+  workspace.eliminate(*lower_, lambda, *probes_);
+  if (workspace.growth() <= useless_growth && !eigenvalue_may_be_within(radius, workspace.projected_inverse())) {
+    result.below = result.count = negative_eigenvalues(lambda);
   } else {
-    result.below = negative(lambda - 2 * radius);
-    result.count = negative(lambda + 2 * radius);
+    result.below = count(lambda - 2 * radius);
+    result.count = count(lambda + 2 * radius);
     result.at_eigenvalue = result.below != result.count;
   }
   return result;
@@ -114,17 +103,16 @@ EigenvalueCount EigenvalueCounter::at(double lambda, std::unique_ptr<Ldlt>& work
 
 std::vector<EigenvalueCount> EigenvalueCounter::at(std::span<const double> lambdas, const Progress& progress) const {
   const double budget = options_.memory > 0 ? options_.memory : 0.8 * available_memory();
-  const double matrix_bytes = 12.0 * static_cast<double>(pencil_.stiffness.nonZeros());
-  const double fitting = std::max(1.0, std::floor(budget / (analysis_->bytes() + matrix_bytes)));
+  const double fitting = std::max(1.0, std::floor(budget / inertia_bytes(*analysis_)));
   const int threads = thread_count(options_.threads);
   const auto concurrent = static_cast<int>(
       std::min({fitting, static_cast<double>(threads), std::max(1.0, static_cast<double>(lambdas.size()))}));
   const int inside = std::max(1, threads / concurrent);
   std::vector<EigenvalueCount> result(lambdas.size());
   std::mutex guard;
-  std::vector<std::unique_ptr<Ldlt>> idle; // factorizations whose memory the next count can use
+  std::vector<std::unique_ptr<Inertia>> idle; // whose memory the next count can use
   parallel_tasks(lambdas.size(), concurrent, [&](std::size_t i) {
-    std::unique_ptr<Ldlt> workspace;
+    std::unique_ptr<Inertia> workspace;
     {
       const std::scoped_lock lock(guard);
       if (!idle.empty()) {
@@ -132,7 +120,10 @@ std::vector<EigenvalueCount> EigenvalueCounter::at(std::span<const double> lambd
         idle.pop_back();
       }
     }
-    result[i] = at(lambdas[i], workspace, inside);
+    if (!workspace) {
+      workspace = std::make_unique<Inertia>(analysis_, inside);
+    }
+    result[i] = at(lambdas[i], *workspace);
     const std::scoped_lock lock(guard);
     idle.push_back(std::move(workspace));
     if (progress) {

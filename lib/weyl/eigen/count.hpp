@@ -11,10 +11,12 @@
 #include "weyl/core/buffer.hpp"
 #include "weyl/core/pencil.hpp"
 #include "weyl/eigen/analysis.hpp"
+#include "weyl/eigen/block.hpp"
+#include "weyl/eigen/ordered_pencil.hpp"
 
 namespace weyl {
 
-class Ldlt;
+class Inertia;
 
 /// A count at one λ and how it was made.
 struct EigenvalueCount {
@@ -28,8 +30,8 @@ struct EigenvalueCount {
 struct CountOptions {
   int threads = 0;                         ///< for values of λ, or parts of one; 0: one per hardware thread
   Ordering ordering = Ordering::automatic; ///< of the one analysis behind all counts
-  double memory = 0;                       ///< bytes for factors at most; 0: 80 % of what is available
-  unsigned seed = 1;                       ///< of the vectors that look for an eigenvalue at λ
+  double memory = 0;                       ///< bytes for eliminations at most; 0: 80 % of what is available
+  unsigned seed = 1;                       ///< of the block B that looks for an eigenvalue at λ
 };
 
 /// Counts eigenvalues of K x = λ M x by Sylvester's law of inertia: K − λM = L D Lᵀ has as many negative pivots as the
@@ -37,10 +39,12 @@ struct CountOptions {
 /// once, each λ costs one factorization, and several are counted at a time as cores and memory allow.
 ///
 /// The count is exact for the pencil up to `rounding(λ)`: the factorization without pivoting is trusted while its
-/// growth keeps its backward error a tenth of that; beyond, MUMPS counts with pivoting. One inverse iteration from a
-/// random vector (a second if it is suspicious) finds out whether λ lies within `rounding(λ)` of an eigenvalue; then
-/// `below` and `count` are taken on either side of it. The probability that such a λ goes unnoticed is below 10⁻³ for
-/// an eigenvalue at that distance, and smaller the closer it is.
+/// growth keeps its backward error a tenth of that; beyond, MUMPS counts with pivoting. Bᵀ(K − λM)⁻¹B for a random B
+/// with 8 columns finds out whether λ may lie within `rounding(λ)` of an eigenvalue; then `below` and `count` are taken
+/// on either side of it. The probability that such a λ goes unnoticed is below 10⁻³ for an eigenvalue at that distance,
+/// and smaller the closer it is (docs/counting.md).
+///
+/// Cost: a factorization a count, whose factor is not kept; the memory of its update matrices.
 class EigenvalueCounter {
 public:
   /// Orders and analyses. The pencil is kept by reference and must outlive the counter.
@@ -68,13 +72,19 @@ public:
   /// The symbolic analysis: its sizes, and a start for other factorizations of K − σM.
   [[nodiscard]] const std::shared_ptr<const Analysis>& shared_analysis() const { return analysis_; }
 
+  /// Both matrices as a factorization of K − σM reads them.
+  [[nodiscard]] const std::shared_ptr<const LowerPencil>& shared_lower() const { return lower_; }
+
 private:
-  [[nodiscard]] EigenvalueCount at(double lambda, std::unique_ptr<Ldlt>& workspace, int threads) const;
+  EigenvalueCounter(const Pencil& pencil, const CountOptions& options, std::shared_ptr<const Analysis> analysis);
+  [[nodiscard]] EigenvalueCount at(double lambda, Inertia& workspace) const;
 
   const Pencil& pencil_;
   CountOptions options_;
   double scale_ = 0;
   std::shared_ptr<const Analysis> analysis_;
+  std::shared_ptr<const LowerPencil> lower_;
+  std::shared_ptr<const Block> probes_;                                      ///< B, in the order of the analysis
   std::shared_ptr<Buffer::Reuse> reuse_ = std::make_shared<Buffer::Reuse>(); ///< one count's memory is the next one's
 };
 

@@ -22,14 +22,38 @@ namespace weyl {
 
 namespace {
 
-Pairs all_pairs_dense(const Pencil& pencil, double scale) {
+/// The counts at the two ends of an interval; empty if a number of pairs is asked for.
+using Ends = std::vector<EigenvalueCount>;
+
+/// How many of `total` pairs were asked for.
+std::int64_t wanted_pairs(const EigenOptions& options, const Ends& ends, std::int64_t total) {
+  return ends.empty() ? std::min(options.count, total) : ends[1].count - ends[0].below;
+}
+
+/// Room for all of `total` pairs, of which the first is number `first` of the pencil, and for the vectors that are
+/// asked for.
+Pairs room(const EigenvalueCounter& counter, const EigenOptions& options, const Ends& ends, std::int64_t first,
+           std::int64_t total) {
+  const std::int64_t wanted = wanted_pairs(options, ends, total);
+  return {.values = Eigen::VectorXd(total),
+          .residuals = Eigen::VectorXd(total),
+          .vectors = VectorStore(counter.pencil().size(), options.vectors ? wanted : 0, options.vector_file),
+          .first = ends.empty() || total == 0 ? 0 : ends[0].below - first,
+          .wanted = wanted};
+}
+
+Pairs all_pairs_dense(const EigenvalueCounter& counter, const EigenOptions& options, const Ends& ends) {
+  const Pencil& pencil = counter.pencil();
   const Eigen::GeneralizedSelfAdjointEigenSolver<Eigen::MatrixXd> dense(Eigen::MatrixXd(pencil.stiffness),
                                                                         Eigen::MatrixXd(pencil.mass));
   if (dense.info() != Eigen::Success) {
     throw NumericalError(fmt::format("the dense eigensolver did not converge on a pencil of order {}", pencil.size()));
   }
-  return {dense.eigenvalues(), relative_residuals(pencil, scale, dense.eigenvalues(), dense.eigenvectors()),
-          dense.eigenvectors()};
+  Pairs found = room(counter, options, ends, 0, pencil.size());
+  found.values = dense.eigenvalues();
+  found.residuals = relative_residuals(pencil, spectral_scale(pencil), found.values, dense.eigenvectors());
+  found.vectors.put(-found.first, dense.eigenvectors());
+  return found;
 }
 
 /// AMD for few pairs of a surface: it is eight times as fast as METIS and leaves factors that are a third larger, which
@@ -54,12 +78,10 @@ std::int64_t slice_size(const Analysis& analysis, std::int64_t wanted, int threa
   return std::min(size, (wanted + threads - 1) / threads);
 }
 
-/// Bytes that one slice of c pairs takes while it is solved: the factor, the shifted matrix, the Krylov space and the
-/// pairs.
+/// Bytes that one slice of c pairs takes while it is solved: the factor, the Krylov space and the pairs.
 double slice_bytes(const SliceProblem& problem, std::int64_t c) {
   const double vectors = 4.0 * static_cast<double>(c) + 10 * Block::widest;
-  return problem.analysis->bytes() + 12.0 * static_cast<double>(problem.pencil.stiffness.nonZeros()) +
-         8.0 * static_cast<double>(problem.pencil.size()) * vectors;
+  return problem.analysis->bytes() + 8.0 * static_cast<double>(problem.pencil.size()) * vectors;
 }
 
 /// As many slices at a time as there are threads, slices and memory for.
@@ -80,7 +102,8 @@ void plan_memory(const SliceProblem& problem, const std::vector<Slice>& slices, 
         "{:.1f} GiB of memory are needed ({:.1f} for {} eigenvectors of {} values, {:.1f} to solve "
         "{} at a time), but only {:.1f} may be taken: {}",
         (vectors + each) / gibibyte, vectors / gibibyte, kept, problem.pencil.size(), each / gibibyte, largest,
-        available / gibibyte, kept > 0 ? "ask for fewer, or for eigenvalues only" : "use a coarser mesh"));
+        available / gibibyte,
+        kept > 0 ? "ask for fewer, for eigenvalues only, or for vectors in a .npy file" : "use a coarser mesh"));
   }
   plan.slices = static_cast<std::int64_t>(slices.size());
   plan.concurrent = static_cast<int>(std::min<std::int64_t>({fitting, plan.slices, threads}));
@@ -104,9 +127,6 @@ Eigen::MatrixXd columns_of(const SlicePairs& pairs, const std::vector<int>& perm
   });
   return vectors;
 }
-
-/// The counts at the two ends of an interval.
-using Ends = std::vector<EigenvalueCount>;
 
 std::vector<Slice> cut(const EigenvalueCounter& counter, const EigenOptions& options, const Ends& ends, int threads) {
   const std::int64_t wanted = options.interval ? std::max<std::int64_t>(1, ends[1].count - ends[0].below)
@@ -138,7 +158,7 @@ SolvedSlice solve(const SliceProblem& problem, const Slice& slice, const EigenOp
 
 /// The pairs that were asked for and perhaps more, ascending; `result` learns where they come from.
 Pairs by_slices(const EigenvalueCounter& counter, const EigenOptions& options, const Ends& ends, Eigenpairs& result) {
-  const SliceProblem problem(counter.pencil(), counter.shared_analysis());
+  const SliceProblem problem(counter);
   const int threads = thread_count(options.threads);
   std::optional<Checkpoint> checkpoint;
   if (!options.checkpoint.empty()) {
@@ -151,17 +171,15 @@ Pairs by_slices(const EigenvalueCounter& counter, const EigenOptions& options, c
   }
   const std::int64_t first = slices.empty() ? 0 : slices.front().first;
   const std::int64_t total = slices.empty() ? 0 : slices.back().first + slices.back().count - first;
-  const Eigen::Index kept = !options.vectors   ? 0
-                            : options.interval ? total
-                                               : std::min<Eigen::Index>(options.count, total);
-  result.first = first;
-  plan_memory(problem, slices, kept, threads, options.memory, result.plan);
+  const bool in_memory = options.vectors && options.vector_file.path.empty();
+  plan_memory(problem, slices, in_memory ? wanted_pairs(options, ends, total) : 0, threads, options.memory,
+              result.plan);
   result.plan.kernels = Ldlt::instruction_set();
   const int inside = std::max(1, threads / std::max(1, result.plan.concurrent));
 
-  Pairs found{Eigen::VectorXd(total), Eigen::VectorXd(total), Eigen::MatrixXd(counter.pencil().size(), kept)};
+  Pairs found = room(counter, options, ends, first, total);
   std::mutex guard;
-  std::int64_t done = 0;
+  EigenProgress progress{.expected = total};
   parallel_tasks(slices.size(), result.plan.concurrent, [&](std::size_t i) {
     const Slice& slice = slices[i];
     std::optional<SolvedSlice> solved = checkpoint ? checkpoint->load(i, slice) : std::nullopt;
@@ -173,17 +191,17 @@ Pairs by_slices(const EigenvalueCounter& counter, const EigenOptions& options, c
       }
     }
     const Eigen::Index start = slice.first - first;
-    const Eigen::Index columns = std::clamp<Eigen::Index>(kept - start, 0, solved->vectors.cols());
-    found.vectors.middleCols(std::min(start, kept), columns) = solved->vectors.leftCols(columns);
+    found.vectors.put(start - found.first, solved->vectors);
     const std::scoped_lock lock(guard);
     found.values.segment(start, slice.count) = solved->values;
     found.residuals.segment(start, slice.count) = solved->residuals;
     result.solves += solved->solves;
     result.recovered += solved->recovered;
     result.plan.resumed += resumed ? 1 : 0;
-    done += slice.count;
+    progress.found += slice.count;
+    progress.loaded += resumed ? slice.count : 0;
     if (options.progress) {
-      options.progress({done, total});
+      options.progress(progress);
     }
   });
   std::vector<Eigen::Index> cuts(slices.size());
@@ -192,19 +210,16 @@ Pairs by_slices(const EigenvalueCounter& counter, const EigenOptions& options, c
   return found;
 }
 
-/// The pairs within [a, b], rounding included; there must be as many as inertia says.
-Pairs clip(const Pairs& found, const EigenvalueCounter& counter, const Ends& ends, std::int64_t& first) {
+/// The pairs in [a, b], rounding included, must be those that inertia says.
+void check_ends(const Pairs& found, const EigenvalueCounter& counter, const Ends& ends) {
   const double low = ends[0].lambda - counter.rounding(ends[0].lambda);
   const double high = ends[1].lambda + counter.rounding(ends[1].lambda);
   const auto begin = std::ranges::lower_bound(found.values, low) - found.values.begin();
-  const auto size = std::ranges::upper_bound(found.values, high) - found.values.begin() - begin;
-  first = ends[0].below;
-  if (size != ends[1].count - first) {
+  const auto end = std::ranges::upper_bound(found.values, high) - found.values.begin();
+  if (end - begin != found.wanted || (found.wanted > 0 && begin != found.first)) {
     throw NumericalError("an end of the interval lies so close to an eigenvalue that rounding decides whether it is "
                          "inside; move it a little");
   }
-  return {found.values.segment(begin, size), found.residuals.segment(begin, size),
-          found.vectors.cols() > 0 ? found.vectors.middleCols(begin, size) : found.vectors};
 }
 
 /// How many eigenvalues beyond the first `kept` belong to the same multiplet as the last of these.
@@ -234,28 +249,26 @@ Eigenpairs eigenpairs(const EigenvalueCounter& counter, const EigenOptions& opti
       !(std::isfinite((*interval)[0]) && std::isfinite((*interval)[1]) && (*interval)[0] <= (*interval)[1])) {
     throw InputError("eigenpairs", "the interval must be finite, its lower end first");
   }
-  const double scale = spectral_scale(pencil);
   const Ends ends = interval ? counter.at(*interval) : Ends{};
   Eigenpairs result;
   constexpr Eigen::Index dense_up_to = 400;
   result.plan.dense = pencil.size() <= dense_up_to;
-  Pairs found = result.plan.dense ? all_pairs_dense(pencil, scale) : by_slices(counter, options, ends, result);
+  Pairs found = result.plan.dense ? all_pairs_dense(counter, options, ends) : by_slices(counter, options, ends, result);
   if (interval) {
-    found = clip(found, counter, ends, result.first);
+    check_ends(found, counter, ends);
+    result.first = ends[0].below;
   }
-  const auto kept = interval ? found.values.size() : std::min<Eigen::Index>(options.count, found.values.size());
-  result.cut = kept > 0 ? cut_off(found.values, kept, options.multiplet_tolerance, scale, counter, result) : 0;
-  result.values = found.values.head(kept);
-  result.residuals = found.residuals.head(kept);
-  if (found.vectors.cols() == kept) {
-    result.vectors = std::move(found.vectors);
-  } else {
-    result.vectors = found.vectors.leftCols(options.vectors ? kept : 0);
+  result.values = found.values.segment(found.first, found.wanted);
+  result.residuals = found.residuals.segment(found.first, found.wanted);
+  if (found.wanted > 0) {
+    result.cut = cut_off(found.values.tail(found.values.size() - found.first), found.wanted,
+                         options.multiplet_tolerance, spectral_scale(pencil), counter, result);
+    if (!(result.residuals.maxCoeff() <= options.tolerance)) {
+      throw NumericalError(fmt::format("the largest relative residual is {:.1e}, above the tolerance {:.1e}",
+                                       result.residuals.maxCoeff(), options.tolerance));
+    }
   }
-  if (kept > 0 && !(result.residuals.maxCoeff() <= options.tolerance)) {
-    throw NumericalError(fmt::format("the largest relative residual is {:.1e}, above the tolerance {:.1e}",
-                                     result.residuals.maxCoeff(), options.tolerance));
-  }
+  result.vectors = found.vectors.finish();
   return result;
 }
 

@@ -7,6 +7,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include <Eigen/Core>
 
@@ -19,12 +20,21 @@ namespace weyl {
 struct EigenProgress {
   std::int64_t found = 0;    ///< eigenvalues
   std::int64_t expected = 0; ///< by inertia
+  std::int64_t loaded = 0;   ///< of those found, from a checkpoint
+};
+
+/// A NumPy file (`.npy`, column-major, `core/npy.hpp`) for eigenvectors that memory need not hold.
+struct VectorFile {
+  std::string path;
+  Eigen::Index rows = 0;                ///< of the array; 0: as many as there are unknowns
+  std::vector<int> row_of_unknown = {}; ///< the row for each unknown; empty: its own number. Other rows are zero
 };
 
 struct EigenOptions {
   std::int64_t count = 10;                            ///< the smallest `count` eigenvalues; more than n gives all n
   std::optional<std::array<double, 2>> interval = {}; ///< instead: all eigenvalues in [a, b]
   bool vectors = true;                                ///< false: eigenvalues and residuals only, in little memory
+  VectorFile vector_file = {};                        ///< with a path: vectors are kept there instead of in memory
   double tolerance = 1e-9;                            ///< largest relative residual accepted
   double multiplet_tolerance = 1e-7;                  ///< relative distance of neighbours that counts as multiplicity
   unsigned seed = 1;                                  ///< of the random starting vectors
@@ -48,8 +58,8 @@ struct EigenPlan {
 
 /// k eigenpairs, ascending.
 struct Eigenpairs {
-  Eigen::VectorXd values;  ///< λ_first ≤ … ≤ λ_{first+k−1}
-  Eigen::MatrixXd vectors; ///< n × k, columns M-orthonormal: XᵀMX = I, KX = MXΛ; n × 0 if not asked for
+  Eigen::VectorXd values; ///< λ_first ≤ … ≤ λ_{first+k−1}
+  Eigen::MatrixXd vectors; ///< n × k, columns M-orthonormal: XᵀMX = I, KX = MXΛ; n × 0 if not asked for or in a file
   Eigen::VectorXd residuals; ///< ‖Kx − λMx‖ / ((|λ| + s)·‖Mx‖), s = `spectral_scale` (which matters near λ = 0 only)
   std::int64_t first = 0;     ///< number of eigenvalues below values[0], by inertia
   std::int64_t cut = 0;       ///< eigenvalues of the last multiplet that are not among `values`; 0: it is complete
@@ -71,8 +81,8 @@ struct Eigenpairs {
 /// \throws InputError for a count below 1, a reversed or non-finite interval, a checkpoint of another computation;
 ///   NumericalError if memory would not suffice, or the count cannot be met. Never returns fewer pairs than the count
 ///   says there are.
-/// Cost: 1–2 counts and a factorization a slice, 3–4 solves a pair; memory n·k doubles for the vectors and, for each
-/// slice in work, one factor and about 4 times its pairs in vectors.
+/// Cost: 1–2 counts and a factorization a slice, 3–4 solves a pair; memory n·k doubles for the vectors (none with a
+/// `vector_file`) and, for each slice in work, one factor and about 4 times its pairs in vectors.
 Eigenpairs eigenpairs(const Pencil& pencil, const EigenOptions& options = {});
 
 /// The same for the pencil of a counter that is there already, with its ordering and analysis.

@@ -10,20 +10,20 @@ namespace weyl {
 namespace {
 
 /// The largest |xᵀMy| of the first `below` columns and the others.
-double overlap(const Pencil& pencil, const Eigen::Ref<const Eigen::MatrixXd>& vectors, Eigen::Index below) {
+double overlap(const Pencil& pencil, const Eigen::MatrixXd& vectors, Eigen::Index below) {
   const Eigen::MatrixXd above = pencil.mass * vectors.rightCols(vectors.cols() - below);
   return (vectors.leftCols(below).transpose() * above).cwiseAbs().maxCoeff();
 }
 
-/// Replaces `count` pairs from `first` on by the Ritz pairs of their span.
-void rayleigh_ritz(const Pencil& pencil, double scale, Eigen::Index first, Eigen::Index count, Pairs& pairs) {
-  auto vectors = pairs.vectors.middleCols(first, count);
+/// Replaces `vectors`, those of the pairs from `pair` on, by the Ritz vectors of their span.
+void rayleigh_ritz(const Pencil& pencil, double scale, Eigen::Index pair, Eigen::MatrixXd& vectors, Pairs& pairs) {
   const Eigen::MatrixXd stiffness = vectors.transpose() * (pencil.stiffness * vectors);
   const Eigen::MatrixXd mass = vectors.transpose() * (pencil.mass * vectors);
   const Eigen::GeneralizedSelfAdjointEigenSolver<Eigen::MatrixXd> ritz(stiffness, mass);
   vectors = (vectors * ritz.eigenvectors()).eval();
-  pairs.values.segment(first, count) = ritz.eigenvalues();
-  pairs.residuals.segment(first, count) = relative_residuals(pencil, scale, ritz.eigenvalues(), vectors);
+  pairs.values.segment(pair, vectors.cols()) = ritz.eigenvalues();
+  pairs.residuals.segment(pair, vectors.cols()) = relative_residuals(pencil, scale, ritz.eigenvalues(), vectors);
+  pairs.vectors.put(pair - pairs.first, vectors);
 }
 
 } // namespace
@@ -41,16 +41,16 @@ double join_slices(const Pencil& pencil, double scale, const std::vector<Eigen::
   constexpr double orthogonal = 1e-10;
   double largest = 0;
   for (const Eigen::Index cut : cuts) {
-    const Eigen::Index first = std::max<Eigen::Index>(0, cut - side);
-    const Eigen::Index count = std::min(cut + side, pairs.vectors.cols()) - first;
-    if (cut <= first || cut >= first + count) {
+    const Eigen::Index pair = std::max(pairs.first, cut - side);
+    const Eigen::Index count = std::min(cut + side, pairs.first + pairs.vectors.columns()) - pair;
+    if (cut <= pair || cut >= pair + count) {
       continue;
     }
-    const auto seen = [&] { return overlap(pencil, pairs.vectors.middleCols(first, count), cut - first); };
-    double here = seen();
+    Eigen::MatrixXd vectors = pairs.vectors.get(pair - pairs.first, count);
+    double here = overlap(pencil, vectors, cut - pair);
     if (here > orthogonal) {
-      rayleigh_ritz(pencil, scale, first, count, pairs);
-      here = seen();
+      rayleigh_ritz(pencil, scale, pair, vectors, pairs);
+      here = overlap(pencil, vectors, cut - pair);
     }
     largest = std::max(largest, here);
   }

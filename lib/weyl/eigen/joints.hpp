@@ -7,14 +7,17 @@
 #include <Eigen/Core>
 
 #include "weyl/core/pencil.hpp"
+#include "weyl/eigen/vector_store.hpp"
 
 namespace weyl {
 
-/// Pairs ascending, with the vectors of the first ones: n × any number.
+/// Eigenvalues ascending, and vectors of some of them that follow each other.
 struct Pairs {
   Eigen::VectorXd values;
   Eigen::VectorXd residuals;
-  Eigen::MatrixXd vectors;
+  VectorStore vectors;
+  Eigen::Index first = 0;  ///< the first pair that was asked for, to which the first vector belongs
+  Eigen::Index wanted = 0; ///< pairs from there on that were asked for
 };
 
 /// ‖Kx − λMx‖ / ((|λ| + scale)·‖Mx‖) of each column.

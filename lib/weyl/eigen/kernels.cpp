@@ -26,82 +26,105 @@ constexpr int tile_columns = WEYL_REGISTERS >= 32 ? 8 : 4;
 constexpr int depth = 128;        ///< columns of A and B multiplied at a time: a tile's rows of A stay in the L1 cache
 constexpr int strip_columns = 96; ///< rows of B packed at a time; they stay in the L2 cache
 
-/// c (tile_rows × tile_columns) −= a b from packed a and b.
-inline void multiply_tile(int k, const double* a, const double* b, double* c, int ldc) {
-  Vector sum[tile_columns][tile_vectors] = {};
+/// The first `rows` × `columns` of c −= a b, or = −a b, from packed a (V vectors high) and b.
+template <int V>
+inline void multiply_tile(int k, const double* a, const double* b, double* c, int ldc, int rows, int columns,
+                          bool overwrite) {
+  Vector sum[tile_columns][V] = {};
   for (int p = 0; p < k; ++p) {
-    Vector column[tile_vectors];
+    Vector column[V];
 #pragma GCC unroll 3
-    for (int v = 0; v < tile_vectors; ++v) {
-      column[v] = load(a + long{tile_rows} * p + v * next_vector);
+    for (int v = 0; v < V; ++v) {
+      column[v] = load(a + (long{V} * p + v) * next_vector);
     }
 #pragma GCC unroll 8
     for (int j = 0; j < tile_columns; ++j) {
 #pragma GCC unroll 3
-      for (int v = 0; v < tile_vectors; ++v) {
+      for (int v = 0; v < V; ++v) {
         sum[j][v] += column[v] * b[long{tile_columns} * p + j];
       }
     }
   }
+  const int in_last = rows - (V - 1) * lanes;
 #pragma GCC unroll 8
   for (int j = 0; j < tile_columns; ++j) {
+    if (j == columns) {
+      break;
+    }
+    double* target = c + static_cast<long>(j) * ldc;
 #pragma GCC unroll 3
-    for (int v = 0; v < tile_vectors; ++v) {
-      double* target = c + static_cast<long>(j) * ldc + v * next_vector;
-      store(target, load(target) - sum[j][v]);
+    for (int v = 0; v < V; ++v, target += lanes) {
+      if (v < V - 1 || in_last == lanes) {
+        store(target, overwrite ? -sum[j][v] : load(target) - sum[j][v]);
+      } else {
+        for (int i = 0; i < in_last; ++i) {
+          target[i] = (overwrite ? 0 : target[i]) - sum[j][v][i];
+        }
+      }
     }
   }
 }
 
-/// out[p·width + i] = a(i, p)·scale[p] for i < count, 0 up to `width`.
-inline void pack(const double* a, int lda, int count, int k, int width, const double* scale, double* out) {
-  for (int p = 0; p < k; ++p) {
-    const double* from = a + static_cast<long>(p) * lda;
-    double* to = out + static_cast<long>(p) * width;
-    const double factor = scale != nullptr ? scale[p] : 1;
-    for (int i = 0; i < count; ++i) {
-      to[i] = from[i] * factor;
+/// out[p·width + i] = a(i, p)·scale[p] for i < count, 0 up to `width`, a whole number of vectors.
+template <int Width>
+inline void pack(const double* a, int lda, int count, int k, const double* scale, double* out) {
+  if (count == Width) {
+    for (int p = 0; p < k; ++p, a += lda, out += Width) {
+      const double factor = scale != nullptr ? scale[p] : 1;
+#pragma GCC unroll 4
+      for (int i = 0; i < Width; i += lanes) {
+        store(out + i, load(a + i) * factor);
+      }
     }
-    for (int i = count; i < width; ++i) {
-      to[i] = 0;
+  } else {
+    for (int p = 0; p < k; ++p, a += lda, out += Width) {
+      const double factor = scale != nullptr ? scale[p] : 1;
+      for (int i = 0; i < count; ++i) {
+        out[i] = a[i] * factor;
+      }
+      for (int i = count; i < Width; ++i) {
+        out[i] = 0;
+      }
     }
   }
 }
 
-/// C (m × n) −= A (m × k) diag(d) B (n × k)ᵀ, all column-major; with `lower` only tiles that meet the lower triangle.
+/// Calls body.operator()<V>() for the least V with V vectors of at least `rows` values.
+template <class Body>
+inline void for_height(int rows, const Body& body) {
+  if (rows > 2 * lanes) {
+    body.template operator()<tile_vectors>();
+  } else if (rows > lanes) {
+    body.template operator()<2>();
+  } else {
+    body.template operator()<1>();
+  }
+}
+
+/// C (m × n) −= A (m × k) diag(d) B (n × k)ᵀ, or = − with `overwrite`, all column-major; only tiles that meet the lower
+/// triangle.
 void subtract_product(double* c, int ldc, const double* a, int lda, const double* b, int ldb, int m, int n, int k,
-                      const double* d, bool lower) {
+                      const double* d, bool overwrite) {
   alignas(64) double packed_a[depth * tile_rows];
   alignas(64) double packed_b[depth * strip_columns];
-  alignas(64) double edge[tile_columns * tile_rows];
   for (int first_column = 0; first_column < n; first_column += strip_columns) {
     const int columns = smaller(strip_columns, n - first_column);
     for (int p = 0; p < k; p += depth) {
       const int some = smaller(depth, k - p);
       for (int j = 0; j < columns; j += tile_columns) {
-        pack(b + static_cast<long>(p) * ldb + first_column + j, ldb, smaller(tile_columns, columns - j), some,
-             tile_columns, d + p, packed_b + long{depth} * j);
+        pack<tile_columns>(b + static_cast<long>(p) * ldb + first_column + j, ldb, smaller(tile_columns, columns - j),
+                           some, d + p, packed_b + long{depth} * j);
       }
-      for (int i = lower ? first_column : 0; i < m; i += tile_rows) {
+      for (int i = first_column; i < m; i += tile_rows) {
         const int rows = smaller(tile_rows, m - i);
-        pack(a + static_cast<long>(p) * lda + i, lda, rows, some, tile_rows, nullptr, packed_a);
-        for (int j = 0; j < columns && !(lower && first_column + j >= i + rows); j += tile_columns) {
-          double* target = c + static_cast<long>(first_column + j) * ldc + i;
-          const int width = smaller(tile_columns, columns - j);
-          if (rows == tile_rows && width == tile_columns) {
-            multiply_tile(some, packed_a, packed_b + long{depth} * j, target, ldc);
-          } else {
-            for (double& entry : edge) {
-              entry = 0;
-            }
-            multiply_tile(some, packed_a, packed_b + long{depth} * j, edge, tile_rows);
-            for (int column = 0; column < width; ++column) {
-              for (int row = 0; row < rows; ++row) {
-                target[static_cast<long>(column) * ldc + row] += edge[column * tile_rows + row];
-              }
-            }
+        for_height(rows, [&]<int V>() {
+          pack<V * lanes>(a + static_cast<long>(p) * lda + i, lda, rows, some, nullptr, packed_a);
+          for (int j = 0; j < columns && first_column + j < i + rows; j += tile_columns) {
+            multiply_tile<V>(some, packed_a, packed_b + long{depth} * j,
+                             c + static_cast<long>(first_column + j) * ldc + i, ldc, rows,
+                             smaller(tile_columns, columns - j), overwrite && p == 0);
           }
-        }
+        });
       }
     }
   }
@@ -161,7 +184,7 @@ void factor_recursive(double* block, int ld, int rows, int columns, double* d) {
   const int left = (columns / 2 + narrow - 1) / narrow * narrow;
   factor_recursive(block, ld, rows, left, d);
   double* right = block + static_cast<long>(left) * ld + left;
-  subtract_product(right, ld, block + left, ld, block + left, ld, rows - left, columns - left, left, d, true);
+  subtract_product(right, ld, block + left, ld, block + left, ld, rows - left, columns - left, left, d, false);
   factor_recursive(right, ld, rows - left, columns - left, d + left);
 }
 
@@ -169,8 +192,27 @@ void factor_columns(double* block, int rows, int columns, double* d) {
   factor_recursive(block, rows, rows, columns, d);
 }
 
-void subtract_outer(double* u, int order, const double* l2, int ld, int columns, const double* d) {
+void outer(double* u, int order, const double* l2, int ld, int columns, const double* d) {
   subtract_product(u, order, l2, ld, l2, ld, order, order, columns, d, true);
+}
+
+double largest(const double* x, int count) {
+  Vector most = {};
+  int i = 0;
+  for (; i + lanes <= count; i += lanes) {
+    const Vector value = load(x + i);
+    const Vector size = value < 0 ? -value : value;
+    most = size > most ? size : most;
+  }
+  double result = 0;
+  for (int lane = 0; lane < lanes; ++lane) {
+    result = most[lane] > result ? most[lane] : result;
+  }
+  for (; i < count; ++i) {
+    const double size = x[i] < 0 ? -x[i] : x[i];
+    result = size > result ? size : result;
+  }
+  return result;
 }
 
 // ---- Tall and narrow: everything is s_i = Σ_k a(i, k) x_k with x_k a row of `width` values ----
@@ -410,7 +452,7 @@ void subtract(const double* q, int q_width, const double* c, int rows, double* w
 } // namespace
 
 extern const Kernels table;
-const Kernels table = {WEYL_ISA_NAME, factor_columns, subtract_outer, solve_lower,
-                       solve_upper,   multiply,       add_gram,       subtract};
+const Kernels table = {WEYL_ISA_NAME, factor_columns, outer,    largest, solve_lower,
+                       solve_upper,   multiply,       add_gram, subtract};
 
 } // namespace weyl::WEYL_ISA

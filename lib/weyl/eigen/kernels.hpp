@@ -23,8 +23,12 @@ struct Kernels {
   /// L below the diagonal, D in `d`.
   void (*factor_columns)(double* block, int rows, int columns, double* d);
 
-  /// Lower triangle of U −= L₂ D L₂ᵀ; U is order × order, L₂ order × columns with leading dimension ld.
-  void (*subtract_outer)(double* u, int order, const double* l2, int ld, int columns, const double* d);
+  /// Lower triangle of U = −L₂ D L₂ᵀ; U is order × order, L₂ order × columns with leading dimension ld. Above the
+  /// diagonal of U anything may be left.
+  void (*outer)(double* u, int order, const double* l2, int ld, int columns, const double* d);
+
+  /// max |x_i|, and 0 for none; NaN is passed over.
+  double (*largest)(const double* x, int count);
 
   /// x ← L⁻¹ x for the columns of one supernode; x is the whole row-major block.
   void (*solve_lower)(const SupernodeBlock& node, double* x, int width);

@@ -13,10 +13,12 @@
 #include "weyl/core/pencil.hpp"
 #include "weyl/eigen/analysis.hpp"
 #include "weyl/eigen/block.hpp"
+#include "weyl/eigen/ordered_pencil.hpp"
 
 namespace weyl {
 
 struct Subtrees;
+struct SupernodeBlock;
 
 /// K − σM, with the union of both patterns.
 SparseMatrix shifted(const Pencil& pencil, double sigma);
@@ -39,8 +41,11 @@ public:
   /// factorization and one solve; 0: one per hardware thread.
   Ldlt(std::shared_ptr<const Analysis> analysis, const SparseMatrix& matrix, int threads = 1);
 
-  /// Factors another matrix of the same pattern in the memory of the last one.
-  void factor(const SparseMatrix& matrix);
+  /// Factors K − σM.
+  Ldlt(std::shared_ptr<const Analysis> analysis, const LowerPencil& pencil, double sigma, int threads = 1);
+
+  /// Factors at another shift, or another pencil of the same pattern, in the memory of the last factor.
+  void factor(const LowerPencil& pencil, double sigma);
 
   /// Number of negative pivots: by Sylvester's law of inertia the number of negative eigenvalues of A + E.
   [[nodiscard]] std::int64_t negative_pivots() const { return negative_; }
@@ -68,6 +73,7 @@ public:
   [[nodiscard]] static std::string instruction_set();
 
 private:
+  [[nodiscard]] SupernodeBlock at(int s, const int* row = nullptr) const;
   /// x ← L⁻¹ x, or L⁻ᵀ D⁻¹ x, for supernode s; `row` are the places of its rows in x.
   void lower(int s, const int* row, Block& x) const;
   void upper(int s, const int* row, Block& x) const;

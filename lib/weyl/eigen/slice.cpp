@@ -60,13 +60,12 @@ class Search {
 public:
   Search(const SliceProblem& problem, const Slice& slice, double shift, const SliceOptions& options)
       : problem_(problem), slice_(slice), shift_(shift),
-        factor_(problem.analysis, shifted(problem.pencil, shift), options.threads), options_(options),
-        seed_(options.seed) {}
+        factor_(problem.analysis, *problem.lower, shift, options.threads), options_(options), seed_(options.seed) {}
 
   /// Factors at another shift.
   void move(double shift) {
     shift_ = shift;
-    factor_.factor(shifted(problem_.pencil, shift));
+    factor_.factor(*problem_.lower, shift);
   }
 
   /// Whether the factorization is accurate enough. Its backward error u·growth·max|A| mixes eigenvectors that are a
@@ -218,9 +217,9 @@ Found merged(Found a, Found b, const Slice& slice, int threads) {
 
 } // namespace
 
-SliceProblem::SliceProblem(const Pencil& the_pencil, std::shared_ptr<const Analysis> the_analysis)
-    : pencil(the_pencil), analysis(std::move(the_analysis)),
-      ordered(reordered(pencil, analysis->permutation, analysis->inverse_permutation)), scale(spectral_scale(pencil)) {}
+SliceProblem::SliceProblem(const EigenvalueCounter& counter)
+    : pencil(counter.pencil()), analysis(counter.shared_analysis()), lower(counter.shared_lower()),
+      ordered(reordered(pencil, *analysis)), scale(spectral_scale(pencil)) {}
 
 namespace {
 

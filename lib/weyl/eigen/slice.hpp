@@ -11,6 +11,8 @@
 #include "weyl/core/pencil.hpp"
 #include "weyl/eigen/analysis.hpp"
 #include "weyl/eigen/block.hpp"
+#include "weyl/eigen/count.hpp"
+#include "weyl/eigen/ordered_pencil.hpp"
 
 namespace weyl {
 
@@ -25,12 +27,13 @@ struct Slice {
 
 /// What all slices of a pencil share.
 struct SliceProblem {
-  explicit SliceProblem(const Pencil& pencil, std::shared_ptr<const Analysis> analysis);
+  explicit SliceProblem(const EigenvalueCounter& counter);
 
   const Pencil& pencil;
   std::shared_ptr<const Analysis> analysis;
-  Pencil ordered; ///< in the numbering of the analysis
-  double scale;   ///< `spectral_scale`
+  std::shared_ptr<const LowerPencil> lower; ///< what a factorization reads
+  Pencil ordered;                           ///< in the numbering of the analysis
+  double scale;                             ///< `spectral_scale`
 };
 
 struct SliceOptions {

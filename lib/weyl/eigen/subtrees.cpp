@@ -2,6 +2,7 @@
 #include "weyl/eigen/subtrees.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "weyl/core/error.hpp"
 
@@ -80,30 +81,33 @@ std::vector<int> own_rows(const Analysis& a, int first, int last) {
   return rows;
 }
 
-/// Plays an elimination through with sizes only.
+/// Plays an `Elimination` through with sizes only.
 class Stack {
 public:
   explicit Stack(const Analysis& analysis) : a_(analysis) {}
 
   void eliminate(int s) {
     const std::int64_t size = update_order(a_, s) * update_order(a_, s);
-    peak = std::max(peak, height_ + size);
     height_ += size;
-    while (!pending_.empty() && a_.parent[pending_.back().supernode] == s) {
-      height_ -= pending_.back().size;
-      pending_.pop_back();
+    peak = std::max(peak, height_);
+    auto& children = pending_[1 - a_.parity[s]];
+    while (!children.empty() && a_.parent[children.back().supernode] == s) {
+      height_ -= children.back().size;
+      children.pop_back();
     }
     if (a_.parent[s] >= 0) {
-      pending_.push_back({s, size});
+      pending_[a_.parity[s]].push_back({s, size});
     }
   }
 
   /// The update matrix of s is elsewhere.
-  void receive(int s) { pending_.push_back({s, 0}); }
+  void receive(int s) { pending_[a_.parity[s]].push_back({s, 0}); }
 
-  /// Whether every parent found its children on top of the stack; the update matrix of `last` may be left.
+  /// Whether every parent found its children on top of a stack; the update matrix of `last` may be left.
   [[nodiscard]] bool is_settled(int last) const {
-    return pending_.empty() || (pending_.size() == 1 && pending_.back().supernode == last);
+    const auto& [even, odd] = pending_;
+    const auto& left = even.empty() ? odd : even;
+    return even.size() + odd.size() == 0 || (even.size() + odd.size() == 1 && left.back().supernode == last);
   }
 
   std::int64_t peak = 0;
@@ -114,8 +118,8 @@ private:
     std::int64_t size;
   };
   const Analysis& a_;
-  std::int64_t height_ = 0;
-  std::vector<Pending> pending_;
+  std::int64_t height_ = 0; ///< of both stacks together
+  std::array<std::vector<Pending>, 2> pending_;
 };
 
 } // namespace
@@ -159,6 +163,14 @@ std::int64_t stack_of_top(const Analysis& analysis, const Subtrees& parts) {
     parts.above(s) ? stack.eliminate(s) : stack.receive(s);
   }
   return stack.peak;
+}
+
+Block own_vectors(const Analysis& analysis, const Subtree& tree, const Block& x) {
+  const int columns = analysis.first_column[tree.last] - analysis.first_column[tree.first];
+  Block own(columns + update_order(analysis, tree.last - 1), x.width());
+  own.matrix().topRows(columns) = x.matrix().middleRows(analysis.first_column[tree.first], columns);
+  own.matrix().bottomRows(own.rows() - columns).setZero();
+  return own;
 }
 
 } // namespace weyl

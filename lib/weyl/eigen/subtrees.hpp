@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "weyl/eigen/analysis.hpp"
+#include "weyl/eigen/block.hpp"
 
 namespace weyl {
 
@@ -38,12 +39,24 @@ inline std::int64_t update_order(const Analysis& a, int s) {
   return a.first_row[s + 1] - a.first_row[s] - (a.first_column[s + 1] - a.first_column[s]);
 }
 
-/// Doubles that pending update matrices need at most while the supernodes [first, last) are eliminated: each puts its
-/// own on top of a stack, then takes those of its children from under it, which a postorder leaves there.
+/// Doubles that pending update matrices need at most while an `Elimination` goes through the supernodes [first, last).
 /// \throws NumericalError if the supernodes are not in postorder.
 std::int64_t stack_of_subtree(const Analysis& analysis, int first, int last);
 
 /// The same for the top, whose subtrees have stacks of their own.
 std::int64_t stack_of_top(const Analysis& analysis, const Subtrees& parts);
+
+/// A subtree's own vectors: its columns of `x`, then zeros for the rows below its root, which others change, too.
+Block own_vectors(const Analysis& analysis, const Subtree& tree, const Block& x);
+
+/// body(row of x, row of the subtree's own vectors) for the rows below its root.
+template <class Body>
+void for_rows_below(const Analysis& analysis, const Subtree& tree, Block& x, Block& own, const Body& body) {
+  const auto count = update_order(analysis, tree.last - 1);
+  for (std::int64_t k = 0; k < count; ++k) {
+    body(x.matrix().row(analysis.rows[static_cast<std::size_t>(analysis.first_row[tree.last] - count + k)]),
+         own.matrix().row(own.rows() - count + k));
+  }
+}
 
 } // namespace weyl

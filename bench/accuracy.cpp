@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The tables of docs/accuracy.md: errors of eigenvalues against closed forms, and the observed orders.
+//
+//   accuracy            lists the studies
+//   accuracy NAME ...   runs them
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <functional>
+#include <numbers>
+#include <string>
+#include <vector>
+
+#include <boost/math/special_functions/bessel.hpp>
+#include <fmt/format.h>
+
+#include "weyl/eigen/eigenpairs.hpp"
+#include "weyl/fem/lagrange_laplacian.hpp"
+#include "weyl/fem/spaces.hpp"
+#include "weyl/mesh/make.hpp"
+
+namespace {
+
+using namespace weyl;
+using std::numbers::pi;
+
+std::vector<double> first(std::vector<double> values, std::size_t count) {
+  std::ranges::sort(values);
+  values.resize(count);
+  return values;
+}
+
+std::vector<double> sphere(int d, std::size_t count) {
+  std::vector<double> values;
+  for (int k = 0; values.size() < count; ++k) {
+    const int multiplicity = d == 2 ? 2 * k + 1 : (k + 1) * (k + 1);
+    values.insert(values.end(), static_cast<std::size_t>(multiplicity), k * (k + d - 1.0));
+  }
+  return first(values, count);
+}
+
+/// Closed geodesics of length 1; also the regular tetrahedron's surface of edge 1: (4π²/3)(m² + mn + n²), (m, n)/±.
+std::vector<double> lattice(bool tetrahedron, std::size_t count) {
+  std::vector<double> values;
+  for (int m = -60; m <= 60; ++m) {
+    for (int n = -60; n <= 60; ++n) {
+      if (tetrahedron && (m > 0 || (m == 0 && n >= 0))) {
+        values.push_back(4 * pi * pi / 3 * (m * m + m * n + n * n));
+      } else if (!tetrahedron) {
+        values.push_back(4 * pi * pi * (m * m + n * n));
+      }
+    }
+  }
+  return first(values, count);
+}
+
+/// Squares of zeros of J_m, twice for m > 0; of J_{l+1/2}, 2l + 1 times.
+std::vector<double> ball(int d, std::size_t count) {
+  std::vector<double> values;
+  for (int l = 0; l < 40; ++l) {
+    for (int k = 1; k < 25; ++k) {
+      const double zero = boost::math::cyl_bessel_j_zero(d == 2 ? l : l + 0.5, k);
+      values.insert(values.end(), static_cast<std::size_t>(d == 3 ? 2 * l + 1 : l > 0 ? 2 : 1), zero * zero);
+    }
+  }
+  return first(values, count);
+}
+
+/// Strohmaier & Uski, Comm. Math. Phys. 317 (2013).
+std::vector<double> bolza() {
+  std::vector<double> values{0};
+  values.insert(values.end(), 3, 3.838887258842199518586622450435464597);
+  values.insert(values.end(), 4, 5.353601341189050410918048311031446376);
+  values.insert(values.end(), 2, 8.249554815200658121890106450682456568);
+  values.insert(values.end(), 4, 14.726216787788832041289318442184835983);
+  return values;
+}
+
+/// Multiplicities of L(p, q): (1/p) Σ_m [t^k] (1 − t²)/Π_j (1 − 2t cos(2πm q_j/p) + t²).
+std::vector<double> lens(int p, int q, std::size_t count) {
+  constexpr std::size_t degrees = 40;
+  std::vector<double> multiplicity(degrees, 0.0);
+  for (int m = 0; m < p; ++m) {
+    std::vector<double> series(degrees, 0.0);
+    series[0] = 1;
+    series[2] = -1;
+    for (const int power : {1, q}) {
+      for (std::size_t k = 1; k < degrees; ++k) {
+        series[k] += 2 * std::cos(2 * pi * m * power / p) * series[k - 1] - (k > 1 ? series[k - 2] : 0.0);
+      }
+    }
+    for (std::size_t k = 0; k < degrees; ++k) {
+      multiplicity[k] += series[k] / p;
+    }
+  }
+  std::vector<double> values;
+  for (std::size_t k = 0; k < degrees; ++k) {
+    values.insert(values.end(), static_cast<std::size_t>(std::lround(multiplicity[k])),
+                  static_cast<double>(k * (k + 2)));
+  }
+  return first(values, count);
+}
+
+struct Study {
+  std::string name;
+  std::string expression; ///< or the tetrahedron's surface
+  Boundary boundary;
+  std::vector<double> exact;
+  std::vector<std::pair<int, std::vector<double>>> runs; ///< order and sizes
+};
+
+std::vector<Study> studies() {
+  const auto n = Boundary::neumann;
+  const auto d = Boundary::dirichlet;
+  const auto surface = [](double h) {
+    return std::vector<std::pair<int, std::vector<double>>>{
+        {1, {h, h / 2, h / 4}}, {2, {h, h / 2, h / 4}}, {3, {h, h / 2, h / 4}}, {4, {h, h / 2, h / 4}}};
+  };
+  return {
+      {"sphere", "sphere:2", n, sphere(2, 101), surface(0.2)},
+      {"torus", "torus:1,1", n, lattice(false, 101), surface(1.0 / 12)},
+      {"disk", "disk:1", d, ball(2, 100), surface(0.12)},
+      {"tetrahedron", "", n, lattice(true, 101), surface(1.0 / 10)},
+      {"bolza", "bolza", n, bolza(), surface(0.5)},
+      {"ball", "ball:3,1", d, ball(3, 100), {{1, {0.4, 0.2}}, {2, {0.4, 0.2}}, {3, {0.8, 0.4}}, {4, {0.8, 0.4}}}},
+      {"ball-high", "ball:3,1", d, ball(3, 100), {{6, {0.8}}, {8, {0.8}}}},
+      {"sphere3", "sphere:3", n, sphere(3, 101), {{1, {0.8, 0.4}}, {2, {0.8, 0.4}}, {3, {0.8, 0.4}}, {4, {0.8, 0.4}}}},
+      {"sphere3-high", "sphere:3", n, sphere(3, 101), {{6, {0.8}}, {8, {0.8}}}},
+      {"lens51", "lens:5,1", n, lens(5, 1, 101), {{4, {0.8, 0.4}}, {6, {0.8}}, {8, {0.8}}}},
+      {"lens52", "lens:5,2", n, lens(5, 2, 101), {{4, {0.8, 0.4}}, {6, {0.8}}, {8, {0.8}}}},
+  };
+}
+
+void run(const Study& study) {
+  fmt::print("\n### {}\n\n| order | size | unknowns | largest relative error | at λ | first level | observed order | "
+             "seconds |\n"
+             "|---|---|---|---|---|---|---|---|\n",
+             study.name);
+  for (const auto& [order, sizes] : study.runs) {
+    double before = 0;
+    double size_before = 0;
+    for (const double size : sizes) {
+      const auto start = std::chrono::steady_clock::now();
+      const RiemannianMesh space = study.expression.empty() ? RiemannianMesh{.mesh = make_tetrahedron(1, size)}
+                                                            : make_space(study.expression, {.size = size});
+      const Pencil pencil = lagrange_laplacian(space, {.order = order, .boundary = study.boundary}).pencil;
+      const auto count = static_cast<std::int64_t>(study.exact.size());
+      const Eigen::VectorXd values = eigenpairs(pencil, {.count = count, .vectors = false}).values;
+      double worst = 0;
+      double at = 0;
+      double lowest = 0;
+      for (std::size_t k = 0; k < study.exact.size(); ++k) {
+        const double exact = study.exact[k];
+        const double error = exact > 0 ? std::abs(values[static_cast<Eigen::Index>(k)] / exact - 1) : 0;
+        lowest = lowest == 0 ? error : lowest;
+        if (error > worst) {
+          worst = error;
+          at = exact;
+        }
+      }
+      const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+      fmt::print("| {} | {:.4g} | {} | {:.1e} | {:.4g} | {:.1e} | {} | {:.2g} |\n", order, size, pencil.size(), worst,
+                 at, lowest,
+                 before > 0 ? fmt::format("{:.2f}", std::log(before / worst) / std::log(size_before / size)) : "",
+                 seconds);
+      std::fflush(stdout);
+      before = worst;
+      size_before = size;
+    }
+  }
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+  const std::vector<Study> all = studies();
+  for (const Study& study : all) {
+    if (argc < 2) {
+      fmt::print("{}\n", study.name);
+    }
+    for (int i = 1; i < argc; ++i) {
+      if (study.name == argv[i]) {
+        run(study);
+      }
+    }
+  }
+}
