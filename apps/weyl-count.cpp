@@ -83,6 +83,14 @@ CountReport study(const CLI::App& app, const tool::SpaceOptions& options, const 
   report.counts =
       space.counter.at(lambdas, [&] { progress.show(++finished, static_cast<std::int64_t>(lambdas.size())); });
   report.fit = fit(report);
+  if (options.certify) {
+    BracketCounter brackets = space.brackets();
+    tool::Progress proofs(output, "proofs");
+    for (const double lambda : lambdas) {
+      report.brackets.push_back(brackets.at(lambda));
+      proofs.show(static_cast<std::int64_t>(report.brackets.size()), static_cast<std::int64_t>(lambdas.size()));
+    }
+  }
   report.seconds = stopwatch.seconds();
   return report;
 }

@@ -10,6 +10,7 @@
 
 #include "common/tool.hpp"
 #include "weyl/mesh/make.hpp"
+#include "weyl/mesh/polygon.hpp"
 #include "weyl/mesh/read.hpp"
 #include "weyl/mesh/refine.hpp"
 #include "weyl/mesh/repair.hpp"
@@ -35,6 +36,9 @@ std::string footer() {
   for (const MeshKind& kind : mesh_kinds()) {
     out += fmt::format("  {:<34}{}\n", kind.usage, kind.description);
   }
+  for (const MeshKind& kind : polygon_kinds()) {
+    out += fmt::format("  {:<34}{}\n", kind.usage, kind.description);
+  }
   return out;
 }
 
@@ -48,6 +52,9 @@ bool names_model(const std::string& kind) {
 CheckedMesh obtain(const Request& request) {
   if (names_model(request.kind)) {
     return {make_mesh(request.kind, request.size), {}};
+  }
+  if (names_polygon(request.kind) && !std::filesystem::exists(request.kind)) {
+    return {make_polygon(polygon(request.kind), request.size), {}};
   }
   return request.repair ? repair(read_soup(request.kind)) : read_mesh(request.kind);
 }

@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include "common/digits.hpp"
 #include "common/tool.hpp"
 #include "weyl/asymptotics/weyl_law.hpp"
 #include "weyl/core/error.hpp"
@@ -16,6 +17,7 @@
 #include "weyl/core/memory.hpp"
 #include "weyl/core/npz.hpp"
 #include "weyl/eigen/eigenpairs.hpp"
+#include "weyl/mesh/refine.hpp"
 #include "weyl/mesh/write.hpp"
 #include "weyl/report/spectrum_report.hpp"
 
@@ -30,6 +32,7 @@ struct Request {
   std::string checkpoint;
   std::uint64_t memory = 0;
   std::int64_t slice = 0;
+  int digits = 0; ///< 0: those of the mesh
 };
 
 /// Eigenfunctions as values on all vertices; zero where there is no unknown (Dirichlet boundary).
@@ -63,6 +66,42 @@ void write_eigenvectors(const std::string& file, const tool::Space& space, const
 
 /// What is left of a limit for the whole process; 0 if there is no limit.
 double beside_what_is_taken(double limit) { return limit > 0 ? std::max(1.0, limit - resident_memory()) : 0; }
+
+/// Eigenvalues to `request.digits` digits, on meshes made for it.
+SpectrumReport study_digits(const CLI::App& app, const tool::SpaceOptions& options, const tool::Output& output,
+                            const Request& request) {
+  const tool::Stopwatch stopwatch;
+  tool::Progress progress(output, "digits");
+  const tool::DigitsOptions wanted{
+      .digits = request.digits,
+      .count = request.count,
+      .boundary = tool::boundary(options),
+      .seed = options.seed,
+      .threads = options.threads,
+      .progress = [&](double error) {
+        progress.show(std::clamp<std::int64_t>(static_cast<std::int64_t>(-std::log10(error)), 0, request.digits),
+                      request.digits);
+      }};
+  const RiemannianMesh space = tool::obtain_space(app, options, output, true);
+  const bool triangles = space.mesh.dimension == 2 && !space.metric && !space.weight;
+  const tool::AccurateEigenvalues found =
+      triangles ? tool::accurate_eigenvalues(refine(space.mesh, options.refine), wanted)
+                : tool::accurate_eigenvalues([&](int level) { return tool::at_level(space, options, level); }, wanted);
+  SpectrumReport report{.space = tool::describe_space(options.path, space),
+                        .discretization = {.order = found.order,
+                                           .mass = Mass::consistent,
+                                           .boundary = tool::boundary(options),
+                                           .dofs = found.dofs},
+                        .eigenvalues = found.values,
+                        .residuals = found.residuals};
+  report.errors = found.errors;
+  report.meshes = found.meshes;
+  // Multiplets are told apart by the largest error.
+  const double top = found.values.back();
+  report.resolution = {.slope = std::max(1e-13, std::ranges::max(found.errors) / top) / top, .tolerance = 0.05};
+  report.seconds = stopwatch.seconds();
+  return report;
+}
 
 SpectrumReport study(const CLI::App& app, const tool::SpaceOptions& options, const tool::Output& output,
                      const Request& request) {
@@ -103,6 +142,10 @@ SpectrumReport study(const CLI::App& app, const tool::SpaceOptions& options, con
   report.plan = pairs.plan;
   if (!request.eigenvectors.empty() && !on_disk) {
     write_eigenvectors(request.eigenvectors, space, pairs);
+  }
+  if (options.certify) {
+    report.brackets = space.brackets().eigenvalues(pairs.first + pairs.values.size());
+    report.brackets.erase(report.brackets.begin(), report.brackets.begin() + pairs.first);
   }
   report.seconds = stopwatch.seconds();
   return report;
@@ -145,6 +188,10 @@ int main(int argc, char** argv) {
   app.add_option("--slice", request.slice, "eigenvalues solved with one shift (default: by a model of the cost)")
       ->check(CLI::Range(std::int64_t{16}, std::int64_t{1} << 20))
       ->type_name("N");
+  app.add_option("--digits", request.digits,
+                 "choose order and meshes so that eigenvalues have D digits; errors are estimated")
+      ->check(CLI::Range(1, 12))
+      ->type_name("D");
   tool::add_output_options(app, output);
   return tool::run(app, "SPACE", argc, argv, [&] {
     if (!interval.empty()) {
@@ -153,6 +200,16 @@ int main(int argc, char** argv) {
         throw CLI::ValidationError("--interval", "the ends must be finite numbers, the lower one first");
       }
     }
-    tool::deliver(output, study(app, space, output, request), tool::command_line(argc, argv));
+    if (request.digits > 0) {
+      for (const char* other : {"--certify", "--order", "--mass", "--intrinsic-delaunay", "--interval",
+                                "--eigenvectors", "--checkpoint", "--memory-limit", "--slice"}) {
+        if (!app.get_option(other)->empty()) {
+          throw CLI::ExcludesError("--digits", other);
+        }
+      }
+    }
+    tool::deliver(output,
+                  request.digits > 0 ? study_digits(app, space, output, request) : study(app, space, output, request),
+                  tool::command_line(argc, argv));
   });
 }

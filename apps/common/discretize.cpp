@@ -15,10 +15,6 @@ namespace {
 
 int order(const SpaceOptions& options) { return options.order > 0 ? options.order : is_space_by_name(options) ? 4 : 1; }
 
-Boundary boundary(const SpaceOptions& options) {
-  return options.boundary == "neumann" ? Boundary::neumann : Boundary::dirichlet;
-}
-
 /// Linear elements on flat cells.
 Pencils linear(const Mesh& mesh, const Topology& topology, const SpaceOptions& options, Mass mass) {
   LaplacianOptions assembly{.mass = mass,

@@ -3,6 +3,7 @@
 
 #include <cmath>
 #include <cstdio>
+#include <filesystem>
 #include <new>
 #include <utility>
 
@@ -15,6 +16,8 @@
 #include "weyl/core/file.hpp"
 #include "weyl/core/version.hpp"
 #include "weyl/eigen/ldlt.hpp"
+#include "weyl/fem/certified_forms.hpp"
+#include "weyl/mesh/polygon.hpp"
 #include "weyl/mesh/read.hpp"
 #include "weyl/mesh/refine.hpp"
 
@@ -35,7 +38,28 @@ int fail(const CLI::App& app, Status status, const std::string& reason) {
   return status;
 }
 
-RiemannianMesh prepare(const CLI::App& app, const SpaceOptions& options, const Output& output) {
+bool is_polygon(const SpaceOptions& options) {
+  return names_polygon(options.path) && !std::filesystem::exists(options.path);
+}
+
+/// What is proved is proved for linear elements on flat cells.
+void check_certify(const SpaceOptions& options, const RiemannianMesh& space) {
+  if (options.mass == "lumped") {
+    throw CLI::ValidationError("--certify", "needs the consistent mass matrix: lumping proves nothing");
+  }
+  if (space.metric || space.weight) {
+    throw InputError("--certify", "is for flat cells, and " + options.path +
+                                      " has a metric of its own; certify a mesh file of it (weyl-mesh) instead");
+  }
+}
+
+} // namespace
+
+RiemannianMesh obtain_space(const CLI::App& app, const SpaceOptions& options, const Output& output, bool coarse) {
+  if (is_polygon(options)) {
+    const Polygon corners = polygon(options.path);
+    return {.mesh = coarse ? coarse_polygon(corners) : make_polygon(corners, options.size)};
+  }
   if (is_space_by_name(options)) {
     return space_by_name(options);
   }
@@ -46,10 +70,27 @@ RiemannianMesh prepare(const CLI::App& app, const SpaceOptions& options, const O
   for (const std::string& warning : read.warnings) {
     warn(app, output, options.path + ": " + warning);
   }
-  return {.mesh = options.refine > 0 ? refine(read.mesh, options.refine) : std::move(read.mesh)};
+  return {.mesh = std::move(read.mesh)};
 }
 
-} // namespace
+RiemannianMesh at_level(const RiemannianMesh& obtained, const SpaceOptions& options, int level) {
+  SpaceOptions finer = options;
+  finer.refine += level;
+  return is_space_by_name(options) ? space_by_name(finer) : RiemannianMesh{.mesh = refine(obtained.mesh, finer.refine)};
+}
+
+SpaceDescription describe_space(const std::string& name, const RiemannianMesh& space) {
+  SpaceDescription result = describe(name, space.mesh, topology(space.mesh));
+  if (space.metric) {
+    result.volume = volume(space);
+    result.boundary_volume = boundary_volume(space);
+  }
+  return result;
+}
+
+Boundary boundary(const SpaceOptions& options) {
+  return options.boundary == "neumann" ? Boundary::neumann : Boundary::dirichlet;
+}
 
 void add_output_options(CLI::App& app, Output& output) {
   auto* json = app.add_flag("--json", output.json, "one JSON document on standard output, nothing else");
@@ -64,7 +105,9 @@ void add_output_options(CLI::App& app, Output& output) {
 }
 
 void add_space_options(CLI::App& app, SpaceOptions& space) {
-  app.add_option("SPACE", space.path, "a mesh file, - for OFF on standard input, or a space by name")->type_name("");
+  app.add_option("SPACE", space.path,
+                 "a mesh file, - for OFF on standard input, or a space by name: lshape, ngon:7, bolza, ...")
+      ->type_name("");
   app.add_option("--order", space.order, "degree of the elements, 1 to 8 (default: 1 on files, 4 on spaces by name)")
       ->check(CLI::Range(1, 8))
       ->type_name("P");
@@ -82,8 +125,12 @@ void add_space_options(CLI::App& app, SpaceOptions& space) {
   app.add_option("--refine", space.refine, "split every cell N times (into 2, 4 or 8 each time)")
       ->check(CLI::Range(0, 12))
       ->type_name("N");
-  app.add_flag("--intrinsic-delaunay", space.intrinsic_delaunay,
-               "flip the edges of a surface to intrinsic Delaunay first: same surface, better elements");
+  auto* delaunay =
+      app.add_flag("--intrinsic-delaunay", space.intrinsic_delaunay,
+                   "flip the edges of a surface to intrinsic Delaunay first: same surface, better elements");
+  app.add_flag("--certify", space.certify,
+               "bracket with proof: lower and upper bounds for the flat cells of the mesh, rounding included")
+      ->excludes(delaunay);
   app.add_option("--threads", space.threads, "number of threads (default: all)")
       ->check(CLI::Range(1, 256))
       ->type_name("N");
@@ -146,18 +193,17 @@ std::string command_line(int argc, const char* const* argv) {
 }
 
 Space::Space(const CLI::App& app, const SpaceOptions& options, const Output& output)
-    : Space(app, options, output, prepare(app, options, output)) {}
+    : Space(app, options, output, obtain_space(app, options, output)) {}
 
-Space::Space(const CLI::App& app, const SpaceOptions& options, const Output& output, const RiemannianMesh& space)
-    : mesh(space.mesh),
+Space::Space(const CLI::App& app, const SpaceOptions& options, const Output& output, RiemannianMesh obtained)
+    : unrefined(
+          (options.certify ? check_certify(options, obtained) : void(), options.certify ? obtained.mesh : Mesh{})),
+      mesh(is_space_by_name(options) ? obtained.mesh : refine(obtained.mesh, options.refine)),
       counter(
           [&]() -> const Pencil& {
+            const RiemannianMesh space{mesh, std::move(obtained.metric), std::move(obtained.weight)};
             const Topology topology = weyl::topology(mesh);
-            description = describe(options.path, mesh, topology);
-            if (space.metric) {
-              description.volume = volume(space);
-              description.boundary_volume = boundary_volume(space);
-            }
+            description = describe_space(options.path, space);
             if (options.boundary == "dirichlet" && topology.boundary_facets == 0) {
               warn(app, output, options.path + ": there is no boundary, so that Dirichlet conditions change nothing");
             }
@@ -169,7 +215,7 @@ Space::Space(const CLI::App& app, const SpaceOptions& options, const Output& out
             return laplacian.pencil;
           }(),
           {.threads = options.threads, .seed = options.seed}),
-      threads_(options.threads) {
+      threads_(options.threads), refine_(is_space_by_name(options) ? 0 : options.refine) {
   const Analysis& analysis = *counter.shared_analysis();
   note(app, output,
        fmt::format("{} unknowns; a factor has {:.3g} million entries and costs {:.3g} GFlop; {} kernels", analysis.size,
@@ -189,6 +235,15 @@ Resolution Space::resolution() const {
   const bool consistent = discretization.mass == Mass::consistent;
   return weyl::resolution(consistent ? counter : other, consistent ? other : counter, description.dimension, start,
                           options);
+}
+
+BracketCounter Space::brackets() const {
+  const auto forms = std::make_shared<CertifiedForms>(
+      unrefined, CertifiedFormsOptions{.boundary = discretization.boundary, .refine = refine_, .threads = threads_});
+  return BracketCounter({.lower = [forms](double lambda) { return forms->conforming(lambda); },
+                         .upper = [forms](double lambda) { return forms->nonconforming(lambda); },
+                         .highest = forms->highest()},
+                        threads_);
 }
 
 Progress::Progress(const Output& output, std::string what)

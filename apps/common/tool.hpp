@@ -17,6 +17,7 @@
 #include "weyl/fem/metric.hpp"
 #include "weyl/mesh/topology.hpp"
 #include "weyl/report/description.hpp"
+#include "weyl/spectrum/bracket.hpp"
 #include "weyl/spectrum/resolution.hpp"
 
 namespace weyl::tool {
@@ -44,12 +45,27 @@ struct SpaceOptions {
   std::optional<double> size; ///< longest edge in a space by name
   int refine = 0;
   bool intrinsic_delaunay = false;
+  bool certify = false;
   int threads = 0;
   unsigned seed = 1;
 };
 
 void add_output_options(CLI::App& app, Output& output);
 void add_space_options(CLI::App& app, SpaceOptions& space);
+
+/// SPACE before `--refine` where it is a mesh file or a polygon (as coarse as possible with `coarse`), which have flat
+/// cells; a space by name, refined, with its metric. Warnings are printed.
+RiemannianMesh obtain_space(const CLI::App& app, const SpaceOptions& options, const Output& output,
+                            bool coarse = false);
+
+/// An obtained space that is `--refine` and `level` times finer.
+RiemannianMesh at_level(const RiemannianMesh& obtained, const SpaceOptions& options, int level);
+
+/// Its description, with the volume of its own metric.
+SpaceDescription describe_space(const std::string& name, const RiemannianMesh& space);
+
+/// The condition on the boundary that the options ask for.
+Boundary boundary(const SpaceOptions& options);
 
 /// A check of an option's value: a finite number not below `least`; the error reads "… is not `description`".
 CLI::Validator at_least(double least, const std::string& description);
@@ -70,6 +86,7 @@ class Space {
 public:
   Space(const CLI::App& app, const SpaceOptions& options, const Output& output);
 
+  Mesh unrefined; ///< before `--refine`; kept with `--certify` only
   Mesh mesh;
   SpaceDescription description;
   Discretization discretization;
@@ -81,13 +98,17 @@ public:
   /// What the mesh resolves, from both pencils.
   [[nodiscard]] Resolution resolution() const;
 
+  /// Certified brackets for the space that the mesh is, `--refine` levels included (only with `certify`).
+  [[nodiscard]] BracketCounter brackets() const;
+
 private:
-  Space(const CLI::App& app, const SpaceOptions& options, const Output& output, const RiemannianMesh& space);
+  Space(const CLI::App& app, const SpaceOptions& options, const Output& output, RiemannianMesh obtained);
 
   int threads_;
+  int refine_;
 };
 
-/// "weyl-count: text" on standard error, if asked for.
+/// "weyl-count: text on standard error, if asked for.
 void note(const CLI::App& app, const Output& output, const std::string& text);
 
 /// Seconds since construction.

@@ -5,6 +5,7 @@
 // Errors, files, memory, the pencil.
 #include "weyl/core/boundary.hpp"
 #include "weyl/core/buffer.hpp"
+#include "weyl/core/enclosed_matrix.hpp"
 #include "weyl/core/error.hpp"
 #include "weyl/core/file.hpp"
 #include "weyl/core/memory.hpp"
@@ -13,10 +14,13 @@
 #include "weyl/core/version.hpp"
 
 // A file, a model's name or edge lengths -> Mesh.
+#include "weyl/mesh/bisect.hpp"
+#include "weyl/mesh/corners.hpp"
 #include "weyl/mesh/edges.hpp"
 #include "weyl/mesh/intrinsic_delaunay.hpp"
 #include "weyl/mesh/make.hpp"
 #include "weyl/mesh/mesh.hpp"
+#include "weyl/mesh/polygon.hpp"
 #include "weyl/mesh/read.hpp"
 #include "weyl/mesh/refine.hpp"
 #include "weyl/mesh/repair.hpp"
@@ -25,6 +29,9 @@
 #include "weyl/mesh/write.hpp"
 
 // Mesh -> Pencil.
+#include "weyl/fem/cell_energy.hpp"
+#include "weyl/fem/cell_enclosure.hpp"
+#include "weyl/fem/certified_forms.hpp"
 #include "weyl/fem/lagrange.hpp"
 #include "weyl/fem/lagrange_laplacian.hpp"
 #include "weyl/fem/laplacian.hpp"
@@ -35,13 +42,16 @@
 
 // Pencil -> eigenpairs and counts.
 #include "weyl/eigen/analysis.hpp"
+#include "weyl/eigen/backward_error.hpp"
 #include "weyl/eigen/block.hpp"
+#include "weyl/eigen/certified_inertia.hpp"
 #include "weyl/eigen/count.hpp"
 #include "weyl/eigen/eigenpairs.hpp"
 #include "weyl/eigen/ldlt.hpp"
 #include "weyl/eigen/ordered_pencil.hpp"
 
 // Eigenvalues -> Spectrum, and how far it can be trusted.
+#include "weyl/spectrum/bracket.hpp"
 #include "weyl/spectrum/resolution.hpp"
 #include "weyl/spectrum/richardson.hpp"
 #include "weyl/spectrum/spectrum.hpp"

@@ -53,6 +53,12 @@ public:
   /// max_ij |l_ik||d_k||l_jk| over all columns k, relative to max|A|; infinite if a pivot vanished.
   [[nodiscard]] double growth() const { return growth_; }
 
+  /// The factors, for those who bound their errors: `Analysis` says where the entries of L lie, the unit diagonal and
+  /// the triangle above it not being there; the pivots in the order of the analysis.
+  [[nodiscard]] const Analysis& analysis() const { return *analysis_; }
+  [[nodiscard]] const double* values() const { return values_.data(); }
+  [[nodiscard]] const std::vector<double>& diagonal() const { return diagonal_; }
+
   /// Solves A X = B in place for the right-hand sides of a block whose rows are in the order of the analysis: row k
   /// belongs to row permutation[k] of A. Cost: 4·width·(entries of L) operations; L is read once in each direction.
   void solve(Block& x) const;

@@ -166,4 +166,30 @@ Mesh refine(const Mesh& mesh, int levels) {
   return fine;
 }
 
+std::array<std::array<int, 4>, 4> child_corners(int dimension, int levels, std::size_t child) {
+  const auto corners = static_cast<std::size_t>(dimension) + 1;
+  const std::span<const int> pattern = children(dimension);
+  std::array<std::array<int, 4>, 4> result{};
+  for (std::size_t i = 0; i < corners; ++i) {
+    result[i][i] = 1;
+  }
+  for (int level = levels - 1; level >= 0; --level) { // the first refinement is the highest digit of `child`
+    std::array<std::array<int, 4>, 10> points{};
+    for (std::size_t m = 0; m < corners; ++m) {
+      for (std::size_t i = 0; i < corners; ++i) {
+        points[i][m] = 2 * result[i][m];
+      }
+      for (std::size_t e = 0; e < static_cast<std::size_t>(simplex_edge_count(dimension)); ++e) {
+        points[corners + e][m] = result[static_cast<std::size_t>(simplex_edges[e][0])][m] +
+                                 result[static_cast<std::size_t>(simplex_edges[e][1])][m];
+      }
+    }
+    const std::size_t digit = (child >> (dimension * level)) % (std::size_t{1} << dimension);
+    for (std::size_t i = 0; i < corners; ++i) {
+      result[i] = points[static_cast<std::size_t>(pattern[digit * corners + i])];
+    }
+  }
+  return result;
+}
+
 } // namespace weyl

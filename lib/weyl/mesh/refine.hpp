@@ -2,6 +2,9 @@
 #pragma once
 /// \file Uniform refinement.
 
+#include <array>
+#include <cstddef>
+
 #include "weyl/mesh/mesh.hpp"
 
 namespace weyl {
@@ -20,5 +23,9 @@ namespace weyl {
 /// \throws InputError if `levels` is negative or the result would have more than 2e8 cells.
 /// Cost: linear in the result, about 0.05 s for a million cells made.
 Mesh refine(const Mesh& mesh, int levels = 1);
+
+/// Where the children of a cell lie in it, exactly: after `levels` refinements, corner i of child number `child`,
+/// counted from 0 to 2^(d·levels) − 1, has the barycentric coordinates result[i][0..d] / 2^levels in the cell.
+std::array<std::array<int, 4>, 4> child_corners(int dimension, int levels, std::size_t child);
 
 } // namespace weyl

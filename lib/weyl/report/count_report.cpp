@@ -21,6 +21,16 @@ std::string ratio_text(double ratio) { return std::isnan(ratio) ? "-" : fmt::for
 
 bool has_boundary(const CountReport& report) { return report.space.boundary_volume > 0; }
 
+/// A certified upper bound; where the mesh is too coarse for one `none`.
+std::string upper_text(const CountBracket& bracket, const std::string& none) {
+  return bracket.upper ? fmt::format("{}", *bracket.upper) : none;
+}
+
+std::string bracket_text(const CountReport& report) {
+  return report.brackets.empty() ? ""
+                                 : "at least, at most: certified for the flat cells of the mesh, rounding included.\n";
+}
+
 /// One λ beside Weyl's law.
 struct Row {
   double lambda;
@@ -84,18 +94,28 @@ std::string text(const CountReport& report) {
   const bool boundary = has_boundary(report);
   out += fmt::format("{:>12} {:>9} {:>12} {:>12} {:>9}\n", "lambda", "N", "Weyl 1 term", boundary ? "2 terms" : "",
                      boundary ? "N/2 terms" : "N/Weyl");
+  if (!report.brackets.empty()) {
+    out.pop_back();
+    out += fmt::format(" {:>9} {:>9}\n", "at least", "at most");
+  }
   bool unresolved = false;
   bool coincident = false;
+  std::size_t i = 0;
   for (const Row& row : rows(report)) {
     const std::string mark = std::string(row.resolved ? "" : " *") + (row.at_eigenvalue ? " =" : "");
-    out += fmt::format("{:>12.6g} {:>9} {:>12.6g} {:>12} {:>9}{}\n", row.lambda, row.count, row.weyl,
-                       boundary ? fmt::format("{:.6g}", row.two_term) : "", ratio_text(row.ratio), mark);
+    out += fmt::format("{:>12.6g} {:>9} {:>12.6g} {:>12} {:>9}{}{}\n", row.lambda, row.count, row.weyl,
+                       boundary ? fmt::format("{:.6g}", row.two_term) : "", ratio_text(row.ratio),
+                       report.brackets.empty()
+                           ? ""
+                           : fmt::format(" {:>9} {:>9}", report.brackets[i].lower, upper_text(report.brackets[i], "-")),
+                       mark);
+    ++i;
     unresolved |= !row.resolved;
     coincident |= row.at_eigenvalue;
   }
   out += unresolved ? "* beyond what the mesh resolves: the count is that of the discrete pencil only\n" : "";
   out += coincident ? "= lambda is an eigenvalue to rounding; N counts it\n" : "";
-  return out + "\n" + resolution_text(report) + fit_text(report);
+  return out + bracket_text(report) + "\n" + resolution_text(report) + fit_text(report);
 }
 
 std::string json(const CountReport& report) {
@@ -112,6 +132,11 @@ std::string json(const CountReport& report) {
                                   {"at_eigenvalue", count.at_eigenvalue},
                                   {"resolved", all[i].resolved},
                                   {"pivoted", count.pivoted}});
+    if (!report.brackets.empty()) {
+      const CountBracket& bracket = report.brackets[i];
+      document["counts"].back()["lower"] = bracket.lower;
+      document["counts"].back()["upper"] = bracket.upper ? report::Json(*bracket.upper) : report::Json(nullptr);
+    }
   }
   document["resolved_up_to"] = report.resolution.resolved_up_to();
   const auto estimate = [&](const Estimate& e) -> report::Json {
@@ -124,10 +149,15 @@ std::string json(const CountReport& report) {
 }
 
 std::string csv(const CountReport& report) {
-  std::string out = "lambda,count,weyl,weyl_two_term,resolved,at_eigenvalue\n";
+  const bool certified = !report.brackets.empty();
+  std::string out =
+      fmt::format("lambda,count,weyl,weyl_two_term,resolved,at_eigenvalue{}\n", certified ? ",lower,upper" : "");
+  std::size_t i = 0;
   for (const Row& row : rows(report)) {
-    out += fmt::format("{},{},{},{},{:d},{:d}\n", row.lambda, row.count, row.weyl, row.two_term, row.resolved,
+    out += fmt::format("{},{},{},{},{:d},{:d}", row.lambda, row.count, row.weyl, row.two_term, row.resolved,
                        row.at_eigenvalue);
+    out += certified ? fmt::format(",{},{}\n", report.brackets[i].lower, upper_text(report.brackets[i], "")) : "\n";
+    ++i;
   }
   return out;
 }
@@ -165,9 +195,17 @@ std::string html_page(const CountReport& report, const std::string& command) {
     table.push_back({fmt::format("{:.6g}", row.lambda), fmt::format("{}", row.count), fmt::format("{:.6g}", row.weyl),
                      fmt::format("{:.6g}", row.two_term), ratio_text(row.ratio), row.resolved ? "yes" : "no"});
   }
+  if (!report.brackets.empty()) {
+    table[0].insert(table[0].end(), {"at least", "at most"});
+    for (std::size_t i = 0; i < report.brackets.size(); ++i) {
+      table[i + 1].push_back(fmt::format("{}", report.brackets[i].lower));
+      table[i + 1].push_back(upper_text(report.brackets[i], "-"));
+    }
+  }
   return html::page("Modes of " + report.space.name,
                     html::preformatted(text(report.space) + text(report.discretization)) + html::svg(chart) +
-                        html::preformatted(resolution_text(report) + fit_text(report)) + html::table(table),
+                        html::preformatted(bracket_text(report) + resolution_text(report) + fit_text(report)) +
+                        html::table(table),
                     command);
 }
 

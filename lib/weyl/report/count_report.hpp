@@ -9,6 +9,7 @@
 #include "weyl/asymptotics/weyl_fit.hpp"
 #include "weyl/eigen/count.hpp"
 #include "weyl/report/description.hpp"
+#include "weyl/spectrum/bracket.hpp"
 #include "weyl/spectrum/resolution.hpp"
 
 namespace weyl {
@@ -17,6 +18,7 @@ struct CountReport {
   SpaceDescription space;
   Discretization discretization;
   std::vector<EigenvalueCount> counts;
+  std::vector<CountBracket> brackets = {}; ///< as many, or none where nothing was certified
   Resolution resolution;
   std::optional<WeylFit> fit; ///< absent where fewer than six resolved samples were counted
   double seconds = 0;

@@ -40,7 +40,57 @@ std::string method(const EigenPlan& plan) {
   return fmt::format("Solved in {} slice{} of the spectrum{}.\n", plan.slices, plan.slices == 1 ? "" : "s", resumed);
 }
 
+/// The bracket of a multiplet as a whole: its lowest lower and its highest upper bound.
+EigenvalueBracket bracket(const SpectrumReport& report, const Multiplet& multiplet) {
+  const auto begin = static_cast<std::size_t>(multiplet.first - report.first);
+  return {report.brackets[begin].lower, report.brackets[begin + static_cast<std::size_t>(multiplet.size) - 1].upper};
+}
+
+/// Ten digits, rounded outward.
+constexpr double outward = 5e-10;
+
+std::string lower_text(const EigenvalueBracket& bracket) {
+  return fmt::format("{:.10g}", bracket.lower * (1 - outward));
+}
+
+std::string upper_text(const EigenvalueBracket& bracket) {
+  return bracket.upper ? fmt::format("{:.10g}", *bracket.upper * (1 + outward)) : "-";
+}
+
+constexpr auto certified = "Certified for the flat cells of the mesh, rounding included: lower <= lambda_k <= upper.";
+
+std::string brackets_text(const SpectrumReport& report) {
+  if (report.brackets.empty()) {
+    return "";
+  }
+  std::string out = fmt::format("{}\n{:>13} {:>17} {:>17} {:>10}\n", certified, "k", "lower", "upper", "width");
+  for (const Multiplet& multiplet : multiplets(report)) {
+    const EigenvalueBracket found = bracket(report, multiplet);
+    out += fmt::format("{:>13} {:>17} {:>17} {:>10}\n", indices(multiplet), lower_text(found), upper_text(found),
+                       found.upper ? fmt::format("{:.1e}", *found.upper - found.lower) : "");
+  }
+  return out + "\n";
+}
+
+/// Eigenvalues with as many digits as their errors leave.
+std::string errors_text(const SpectrumReport& report) {
+  if (report.errors.empty()) {
+    return "";
+  }
+  std::string out = fmt::format("{:>13} {:>20} {:>14}\n", "k", "lambda", "error at most");
+  for (std::size_t i = 0; i < report.errors.size(); ++i) {
+    const int decimals = std::clamp(static_cast<int>(std::ceil(-std::log10(report.errors[i]))), 0, 16);
+    out += fmt::format("{:>13} {:>20.{}f} {:>14.1e}\n", report.first + static_cast<std::int64_t>(i),
+                       report.eigenvalues[i], decimals, report.errors[i]);
+  }
+  return out +
+         fmt::format("Errors are estimates: twice the difference of orders {} and {} on the last of {} mesh{}.\n\n",
+                     report.discretization.order, report.discretization.order - 1, report.meshes,
+                     report.meshes == 1 ? "" : "es");
+}
+
 std::string closing_text(const SpectrumReport& report) {
+  const bool adapted = !report.errors.empty();
   std::string out;
   if (!report.residuals.empty()) {
     out += fmt::format("Largest relative residual {:.1e}. Inertia confirms that no eigenvalue is missing",
@@ -48,12 +98,14 @@ std::string closing_text(const SpectrumReport& report) {
     out +=
         report.recovered > 0 ? fmt::format(" ({} found again after Lanczos had lost it).\n", report.recovered) : ".\n";
   }
-  out += method(report.plan);
+  out += adapted ? "" : method(report.plan);
   if (report.cut > 0) {
     out += fmt::format("The last multiplet is cut: {} more of its eigenvalues follow (ask for -k {}).\n", report.cut,
                        report.first + static_cast<std::int64_t>(report.eigenvalues.size()) + report.cut);
   }
-  return out + fmt::format("Resolved up to lambda = {:.5g} (* beyond).\n", report.resolution.resolved_up_to());
+  return adapted
+             ? out
+             : out + fmt::format("Resolved up to lambda = {:.5g} (* beyond).\n", report.resolution.resolved_up_to());
 }
 
 } // namespace
@@ -100,13 +152,25 @@ std::string text(const SpectrumReport& report) {
                        *std::max_element(begin, begin + multiplet.size), weyl_prediction(report, multiplet),
                        resolved ? "" : " *");
   }
-  return out + "\n" + closing_text(report);
+  return out + "\n" + brackets_text(report) + errors_text(report) + closing_text(report);
 }
 
 std::string json(const SpectrumReport& report) {
   auto document = report::preamble("weyl-spectrum", report.space, report.discretization);
   document["eigenvalues"] = report.eigenvalues;
   document["residuals"] = report.residuals;
+  if (!report.brackets.empty()) {
+    document["lower"] = report::Json::array();
+    document["upper"] = report::Json::array();
+    for (const EigenvalueBracket& bracket : report.brackets) {
+      document["lower"].push_back(bracket.lower);
+      document["upper"].push_back(bracket.upper ? report::Json(*bracket.upper) : report::Json(nullptr));
+    }
+  }
+  if (!report.errors.empty()) {
+    document["errors"] = report.errors;
+    document["meshes"] = report.meshes;
+  }
   document["first"] = report.first;
   document["multiplets"] = report::Json::array();
   for (const Multiplet& multiplet : multiplets(report)) {
@@ -127,10 +191,17 @@ std::string json(const SpectrumReport& report) {
 }
 
 std::string csv(const SpectrumReport& report) {
-  std::string out = "k,lambda,residual\n";
+  std::string out = fmt::format("k,lambda,residual{}{}\n", report.errors.empty() ? "" : ",error",
+                                report.brackets.empty() ? "" : ",lower,upper");
   for (std::size_t i = 0; i < report.eigenvalues.size(); ++i) {
-    out += fmt::format("{},{},{}\n", report.first + static_cast<std::int64_t>(i), report.eigenvalues[i],
+    out += fmt::format("{},{},{}", report.first + static_cast<std::int64_t>(i), report.eigenvalues[i],
                        report.residuals[i]);
+    out += report.errors.empty() ? "" : fmt::format(",{}", report.errors[i]);
+    if (!report.brackets.empty()) {
+      const EigenvalueBracket& bracket = report.brackets[i];
+      out += fmt::format(",{},{}", bracket.lower, bracket.upper ? fmt::format("{}", *bracket.upper) : "");
+    }
+    out += "\n";
   }
   return out;
 }
@@ -156,6 +227,13 @@ std::string html_page(const SpectrumReport& report, const std::string& command) 
     table.push_back({indices(multiplet), fmt::format("{:.9g}", shown(multiplet.mean, report)),
                      fmt::format("{}", multiplet.size), fmt::format("{:.1e}", multiplet.spread),
                      fmt::format("{:.6g}", weyl_prediction(report, multiplet))});
+    if (!report.brackets.empty()) {
+      const EigenvalueBracket found = bracket(report, multiplet);
+      table.back().insert(table.back().end(), {lower_text(found), upper_text(found)});
+    }
+  }
+  if (!report.brackets.empty()) {
+    table.front().insert(table.front().end(), {"lower", "upper"});
   }
   return html::page("Spectrum of " + report.space.name,
                     html::preformatted(text(report.space) + text(report.discretization)) + html::svg(chart) +

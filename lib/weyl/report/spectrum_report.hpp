@@ -8,6 +8,7 @@
 
 #include "weyl/eigen/eigenpairs.hpp"
 #include "weyl/report/description.hpp"
+#include "weyl/spectrum/bracket.hpp"
 #include "weyl/spectrum/resolution.hpp"
 
 namespace weyl {
@@ -21,7 +22,10 @@ struct SpectrumReport {
   std::int64_t cut = 0;            ///< eigenvalues of the last multiplet that are not in the list
   std::int64_t recovered = 0;      ///< lost by Lanczos, found again through inertia
   EigenPlan plan = {};             ///< how they were computed
-  Resolution resolution;
+  Resolution resolution = {};
+  std::vector<double> errors = {};              ///< estimated, one per eigenvalue, or none
+  int meshes = 0;                               ///< that were refined to get there, with `errors`
+  std::vector<EigenvalueBracket> brackets = {}; ///< one per eigenvalue, or none where nothing was certified
   double seconds = 0;
 };
 
