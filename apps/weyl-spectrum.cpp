@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Eigenvalues and eigenfunctions of a mesh, confirmed by inertia.
+// Eigenvalues and eigenfunctions of a mesh, confirmed by inertia; exact eigenvalues of a model space.
 
 #include <array>
 #include <cmath>
@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "common/model_space.hpp"
 #include "common/tool.hpp"
 #include "weyl/asymptotics/weyl_law.hpp"
 #include "weyl/core/error.hpp"
@@ -138,6 +139,11 @@ int main(int argc, char** argv) {
         throw CLI::ValidationError("--interval", "the ends must be finite numbers, the lower one first");
       }
     }
-    tool::deliver(output, study(app, space, output, request), tool::command_line(argc, argv));
+    const std::string command = tool::command_line(argc, argv);
+    if (const auto model = tool::exact_space(app, space, output)) {
+      tool::deliver(output, tool::spectrum_report(*model, request.count, request.interval), command);
+      return;
+    }
+    tool::deliver(output, study(app, space, output, request), command);
   });
 }

@@ -64,7 +64,9 @@ void add_output_options(CLI::App& app, Output& output) {
 }
 
 void add_space_options(CLI::App& app, SpaceOptions& space) {
-  app.add_option("SPACE", space.path, "a mesh file, or - for OFF on standard input")->type_name("");
+  app.add_option("SPACE", space.path,
+                 "a mesh file, - for OFF on standard input, or a model space such as sphere:3/antipodal")
+      ->type_name("");
   app.add_option("--mass", space.mass, "consistent or lumped mass matrix")
       ->check(CLI::IsMember({"consistent", "lumped"}))
       ->type_name("MASS")
