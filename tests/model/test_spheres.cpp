@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include <Eigen/Geometry>
 #include <doctest/doctest.h>
 
 #include "brute_force.hpp"
@@ -60,10 +61,8 @@ std::vector<Eigen::MatrixXd> point_group_generators(const std::string& name) {
   const Eigen::MatrixXd inversion = -Eigen::MatrixXd::Identity(3, 3);
   const Eigen::MatrixXd threefold = permutation({1, 2, 0});
   const Eigen::MatrixXd twofold = rotation(3, 0, 1, pi);
-  const double g = (1 + std::sqrt(5.0)) / 2;
-  Eigen::MatrixXd fivefold(3, 3); // about (0, 1, g), an axis of the icosahedron with threefold axis (1, 1, 1)
-  fivefold << 1 / g, -g, 1, g, 1, -1 / g, -1, 1 / g, g;
-  fivefold /= 2;
+  const Eigen::Vector3d vertex(0, 1, (1 + std::sqrt(5.0)) / 2); // of the icosahedron with a threefold axis (1, 1, 1)
+  const Eigen::MatrixXd fivefold = Eigen::AngleAxisd(2 * pi / 5, vertex.normalized()).toRotationMatrix();
   if (name == "T") {
     return {threefold, twofold};
   }

@@ -34,7 +34,7 @@ ModelSpace hemisphere(int d, Boundary condition);
 /// \throws InputError (source: the group) where it does not act, or Dirichlet conditions mean nothing.
 ModelSpace sphere_quotient(int d, const std::string& group, int k, Boundary condition);
 
-/// S^d modulo a finite group of matrices.
+/// S^d modulo a finite group of matrices of size d + 1.
 ModelSpace sphere_quotient(int d, const FiniteGroup& group);
 
 // Flat spaces (flat.cpp, lattice.cpp).

@@ -176,6 +176,10 @@ private:
       const int d = whole(base.numbers[0]);
       if (!node.file.empty()) {
         const FiniteGroup group = read_group(node.file);
+        if (group.size != d + 1) {
+          throw InputError(node.file, fmt::format("its matrices are {0} x {0}, but sphere:{1} has {2} coordinates",
+                                                  group.size, d, d + 1));
+        }
         if (condition == Boundary::dirichlet && group.reflections > 0) {
           refuse(node, "Dirichlet conditions on the mirrors of a group from a file are not offered");
         }

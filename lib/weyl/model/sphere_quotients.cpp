@@ -241,10 +241,6 @@ ModelSpace sphere_quotient(int d, const std::string& group, int k, Boundary cond
 }
 
 ModelSpace sphere_quotient(int d, const FiniteGroup& group) {
-  if (group.size != d + 1) {
-    throw InputError(
-        "group", fmt::format("its matrices are {0} x {0}, but sphere:{1} has {2} coordinates", group.size, d, d + 1));
-  }
   const double degrees = static_cast<double>(group.size) * static_cast<double>(group.exponent);
   const double work = degrees * group.size * (static_cast<double>(group.classes.size()) + 2.0 * group.size);
   ModelSpace result;
