@@ -20,6 +20,9 @@ long double sphere_volume(int d);
 /// dim H_k(R^n), the harmonic polynomials of degree k.
 BigInt harmonic_dimension(std::int64_t k, int n);
 
+/// The largest k with scale·k(k + shift) ≤ λ (or < λ); −1 if there is none.
+BigInt largest_degree(const Bound& bound, int scale, int shift);
+
 /// Eigenvalues scale·k(k + shift) with multiplicity [t^k] of the series.
 ModelSpace graded(RationalSeries multiplicities, int scale, int shift);
 

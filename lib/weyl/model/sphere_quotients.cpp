@@ -248,7 +248,7 @@ ModelSpace sphere_quotient(int d, const FiniteGroup& group) {
     result = graded(molien_series(group), 1, d - 1);
   } else { // too long for all degrees: only those that are asked for
     const auto dimensions = [group, d](const Bound& bound) {
-      const BigInt last = (square_root(4 * largest_multiple(bound, Value(1)) + BigInt(d - 1) * (d - 1)) - (d - 1)) / 2;
+      const BigInt last = largest_degree(bound, 1, d - 1);
       check_work(last.convert_to<double>() * group.size * static_cast<double>(group.classes.size()),
                  "Molien's series of this group");
       return invariant_harmonics(group, (last + 1).convert_to<std::size_t>());
@@ -256,7 +256,7 @@ ModelSpace sphere_quotient(int d, const FiniteGroup& group) {
     result.unit = Value(1);
     result.levels = [dimensions, d](const Bound& bound) {
       std::vector<Level> levels;
-      const auto m = bound.admits(Value()) ? dimensions(bound) : std::vector<BigInt>{};
+      const std::vector<BigInt> m = dimensions(bound);
       for (std::size_t k = 0; k < m.size(); ++k) {
         const auto degree = static_cast<std::int64_t>(k);
         if (m[k] != 0) {

@@ -11,12 +11,6 @@ namespace weyl::model {
 
 namespace {
 
-/// The largest k with scale·k(k + shift) ≤ λ (or < λ); −1 if there is none.
-BigInt largest_degree(const Bound& bound, int scale, int shift) {
-  const BigInt n = largest_multiple(bound, Value(scale));
-  return n < 0 ? BigInt(-1) : BigInt((square_root(4 * n + BigInt(shift) * shift) - shift) / 2);
-}
-
 /// (1 + t)^n.
 RationalSeries binomial_numerator(int n) {
   RationalSeries result;
@@ -27,6 +21,11 @@ RationalSeries binomial_numerator(int n) {
 }
 
 } // namespace
+
+BigInt largest_degree(const Bound& bound, int scale, int shift) {
+  const BigInt n = largest_multiple(bound, Value(scale));
+  return n < 0 ? BigInt(-1) : BigInt((square_root(4 * n + BigInt(shift) * shift) - shift) / 2);
+}
 
 long double sphere_volume(int d) {
   const long double half = (d + 1) / 2.0L;
