@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// N(λ) of a mesh without eigenvectors, against Weyl's law.
+// N(λ) of a mesh, or of a space known exactly, without eigenvectors, against Weyl's law.
 
 #include <algorithm>
 #include <cmath>
 #include <optional>
 
+#include "common/model_space.hpp"
 #include "common/tool.hpp"
 #include "weyl/asymptotics/weyl_law.hpp"
 #include "weyl/core/error.hpp"
@@ -15,7 +16,8 @@ namespace {
 using namespace weyl;
 
 struct Request {
-  std::vector<double> lambdas;
+  std::vector<std::string> lambda_texts;
+  std::vector<double> lambdas; ///< the same, rounded
   std::optional<double> up_to;
   int samples = 20;
 };
@@ -95,16 +97,30 @@ CountReport study(const CLI::App& app, const tool::SpaceOptions& options, const 
   return report;
 }
 
+ModelCountReport study(const ModelSpace& space, const tool::Output& output, const Request& request) {
+  std::vector<Value> lambdas;
+  for (const std::string& text : request.lambda_texts) {
+    lambdas.push_back(parse_lambda(text));
+  }
+  if (request.up_to || lambdas.empty()) {
+    for (const double lambda : request.up_to ? equal_samples(*request.up_to, request.samples)
+                                             : round_samples(tool::default_top(space), request.samples)) {
+      lambdas.emplace_back(Rational(lambda));
+    }
+  }
+  return tool::count_report(space, lambdas, output);
+}
+
 } // namespace
 
 int main(int argc, char** argv) {
-  CLI::App app("How many Laplace-Beltrami modes a mesh has below any lambda, against Weyl's law.", "weyl-count");
+  CLI::App app("How many Laplace-Beltrami modes a space has below any lambda, against Weyl's law.", "weyl-count");
   tool::SpaceOptions space;
   tool::Output output;
   Request request;
   tool::add_space_options(app, space);
-  app.add_option("--lambda", request.lambdas, "count at this lambda (may be given several times)")
-      ->check(tool::at_least(0, "a number from 0 on"))
+  app.add_option("--lambda", request.lambda_texts, "count at this lambda (may be given several times)")
+      ->check(tool::exact_lambda())
       ->take_all()
       ->type_name("L");
   app.add_option("--up-to", request.up_to, "count at equally spaced lambda up to L")
@@ -115,6 +131,18 @@ int main(int argc, char** argv) {
       ->type_name("N")
       ->capture_default_str();
   tool::add_output_options(app, output);
-  return tool::run(app, "SPACE", argc, argv,
-                   [&] { tool::deliver(output, study(app, space, output, request), tool::command_line(argc, argv)); });
+  return tool::run(app, "SPACE", argc, argv, [&] {
+    const std::string command = tool::command_line(argc, argv);
+    if (const auto model = tool::exact_space(app, space, output)) {
+      tool::deliver(output, study(*model, output, request), command);
+      return;
+    }
+    for (const std::string& text : request.lambda_texts) {
+      request.lambdas.push_back(parse_lambda(text).approximate());
+      if (!std::isfinite(request.lambdas.back())) {
+        throw CLI::ValidationError("--lambda", text + " is too large for a mesh");
+      }
+    }
+    tool::deliver(output, study(app, space, output, request), command);
+  });
 }

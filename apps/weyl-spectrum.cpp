@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Eigenvalues and eigenfunctions of a mesh, confirmed by inertia.
+// Eigenvalues and eigenfunctions of a mesh, confirmed by inertia; exact eigenvalues of a model space.
 
 #include <algorithm>
 #include <array>
@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "common/digits.hpp"
+#include "common/model_space.hpp"
 #include "common/tool.hpp"
 #include "weyl/asymptotics/weyl_law.hpp"
 #include "weyl/core/error.hpp"
@@ -208,8 +209,13 @@ int main(int argc, char** argv) {
         }
       }
     }
+    const std::string command = tool::command_line(argc, argv);
+    if (const auto model = tool::exact_space(app, space, output)) {
+      tool::deliver(output, tool::spectrum_report(*model, request.count, request.interval), command);
+      return;
+    }
     tool::deliver(output,
                   request.digits > 0 ? study_digits(app, space, output, request) : study(app, space, output, request),
-                  tool::command_line(argc, argv));
+                  command);
   });
 }

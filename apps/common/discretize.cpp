@@ -8,6 +8,7 @@
 #include "weyl/fem/lagrange_laplacian.hpp"
 #include "weyl/fem/spaces.hpp"
 #include "weyl/mesh/intrinsic_delaunay.hpp"
+#include "weyl/mesh/polygon.hpp"
 
 namespace weyl::tool {
 
@@ -56,6 +57,10 @@ bool is_space_by_name(const SpaceOptions& options) {
 
 RiemannianMesh space_by_name(const SpaceOptions& options) {
   return make_space(options.path, {.size = options.size, .halvings = options.refine});
+}
+
+bool is_polygon(const SpaceOptions& options) {
+  return names_polygon(options.path) && !std::filesystem::exists(options.path);
 }
 
 Pencils discretize(const RiemannianMesh& space, const Topology& topology, const SpaceOptions& options) {

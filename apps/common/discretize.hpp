@@ -19,6 +19,9 @@ bool is_space_by_name(const SpaceOptions& options);
 /// That space, at `--size` and `--refine`.
 RiemannianMesh space_by_name(const SpaceOptions& options);
 
+/// Whether SPACE is a polygon by name or by its file of corners (`lshape`, `polygon:FILE`), and no file.
+bool is_polygon(const SpaceOptions& options);
+
 /// Two pencils: one to use, one to measure the resolution with.
 struct Pencils {
   Laplacian laplacian; ///< vertex_of_dof holds nodes; those from the number of vertices on are inside edges and cells

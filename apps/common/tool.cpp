@@ -38,10 +38,6 @@ int fail(const CLI::App& app, Status status, const std::string& reason) {
   return status;
 }
 
-bool is_polygon(const SpaceOptions& options) {
-  return names_polygon(options.path) && !std::filesystem::exists(options.path);
-}
-
 /// What is proved is proved for linear elements on flat cells.
 void check_certify(const SpaceOptions& options, const RiemannianMesh& space) {
   if (options.mass == "lumped") {
@@ -106,7 +102,7 @@ void add_output_options(CLI::App& app, Output& output) {
 
 void add_space_options(CLI::App& app, SpaceOptions& space) {
   app.add_option("SPACE", space.path,
-                 "a mesh file, - for OFF on standard input, or a space by name: lshape, ngon:7, bolza, ...")
+                 "a mesh file, - for OFF on standard input, or a space by name: sphere:3/antipodal, lshape, bolza, ...")
       ->type_name("");
   app.add_option("--order", space.order, "degree of the elements, 1 to 8 (default: 1 on files, 4 on spaces by name)")
       ->check(CLI::Range(1, 8))

@@ -56,6 +56,14 @@
 #include "weyl/spectrum/richardson.hpp"
 #include "weyl/spectrum/spectrum.hpp"
 
+// A model-space expression -> exact spectra.
+#include "weyl/model/expression.hpp"
+#include "weyl/model/model_space.hpp"
+#include "weyl/model/molien.hpp"
+#include "weyl/model/powers.hpp"
+#include "weyl/model/series.hpp"
+#include "weyl/model/value.hpp"
+
 // Spectrum -> Weyl's law.
 #include "weyl/asymptotics/weyl_fit.hpp"
 #include "weyl/asymptotics/weyl_law.hpp"
@@ -65,4 +73,5 @@
 #include "weyl/report/description.hpp"
 #include "weyl/report/html.hpp"
 #include "weyl/report/mesh_report.hpp"
+#include "weyl/report/model_report.hpp"
 #include "weyl/report/spectrum_report.hpp"

@@ -1,0 +1,257 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Disks, balls and annuli: separation in polar coordinates.
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <memory>
+#include <numbers>
+
+#include <boost/math/special_functions/bessel.hpp>
+#include <boost/math/special_functions/bessel_prime.hpp>
+#include <boost/math/tools/roots.hpp>
+#include <fmt/format.h>
+
+#include "weyl/core/error.hpp"
+#include "weyl/model/builders.hpp"
+#include "weyl/model/levels.hpp"
+
+namespace weyl::model {
+
+namespace {
+
+/// Zeros listed at most; each takes some ten microseconds.
+constexpr double most_zeros = 1e6;
+
+/// The root of f between two points where its signs differ, to the last bits.
+template <class Function>
+double root(const Function& f, double low, double high) {
+  std::uintmax_t iterations = 200;
+  const auto [a, b] =
+      boost::math::tools::toms748_solve(f, low, high, boost::math::tools::eps_tolerance<double>(52), iterations);
+  return a + (b - a) / 2;
+}
+
+/// The zeros j_{ν,1} < j_{ν,2} < … up to the first that exceeds `reach`.
+std::vector<double> bessel_zeros(double order, double reach) {
+  std::vector<double> zeros;
+  for (int k = 1; zeros.empty() || zeros.back() <= reach; ++k) {
+    zeros.push_back(boost::math::cyl_bessel_j_zero(order, k));
+  }
+  return zeros;
+}
+
+/// j_{ν,k} < j_{ν+1,k} < j_{ν,k+1}: what two lists of consecutive orders owe each other. A zero left out or given twice
+/// in one of them breaks it.
+void check_interlacing(const std::vector<double>& lower, const std::vector<double>& upper, double order) {
+  for (std::size_t k = 0; k < upper.size(); ++k) {
+    const bool good = k < lower.size() && lower[k] < upper[k] && (k + 1 >= lower.size() || upper[k] < lower[k + 1]);
+    if (!good && k < lower.size()) {
+      throw NumericalError(
+          fmt::format("zeros of the Bessel functions of order {} and {} do not interlace", order, order + 1));
+    }
+  }
+}
+
+/// Positive roots up to `reach` of d/dr r^{1−d/2} J_ν(r) = 0, ν = l + d/2 − 1, that is of l J_ν(z) − z J_{ν+1}(z). As
+/// z J_ν'/J_ν falls from ν to −∞ before the first zero of J_ν and from +∞ to −∞ between two of them, there is just one
+/// root in each gap, but for l = 0 none before the first zero (there it is z = 0, the constant).
+std::vector<double> neumann_roots(int l, double order, const std::vector<double>& zeros, double reach) {
+  const auto f = [&](double z) {
+    return l * boost::math::cyl_bessel_j(order, z) - z * boost::math::cyl_bessel_j(order + 1, z);
+  };
+  std::vector<double> roots;
+  for (std::size_t k = l == 0 ? 1 : 0; k < zeros.size(); ++k) {
+    // For l ≥ 1 the first root exceeds √(l(l + d − 2)), as an eigenvalue exceeds the least of its potential.
+    const double low = k == 0 ? std::sqrt(static_cast<double>(l) * (2 * order - l)) : zeros[k - 1];
+    const double found = root(f, low, zeros[k]);
+    if (found > reach) {
+      break;
+    }
+    roots.push_back(found);
+  }
+  return roots;
+}
+
+/// Levels from the roots z of every order l: λ = z²/R².
+ModelSpace radial(const std::function<std::vector<Level>(const Bound&)>& levels) {
+  ModelSpace result;
+  result.levels = levels;
+  result.count = [levels](const Bound& bound) { return total(levels(bound)); };
+  return result;
+}
+
+} // namespace
+
+ModelSpace ball(int d, double radius, Boundary condition) {
+  const bool dirichlet = condition == Boundary::dirichlet;
+  const long double surface = sphere_volume(d - 1) * std::pow(static_cast<long double>(radius), d - 1.0L);
+  ModelSpace result = radial([=](const Bound& bound) {
+    std::vector<Level> all;
+    const double top = bound.lambda.approximate();
+    if (!(top >= 0)) {
+      return all;
+    }
+    const double reach = std::sqrt(top) * radius * (1 + 1e-12);
+    check_work(reach * reach / 4, "a list of Bessel zeros", most_zeros);
+    if (!dirichlet && bound.admits(Value())) {
+      all.push_back({Value(), 1});
+    }
+    std::vector<double> previous;
+    for (int l = 0; l <= reach + 1; ++l) {
+      const double order = l + 0.5 * d - 1;
+      const std::vector<double> zeros = bessel_zeros(order, reach);
+      check_interlacing(previous, zeros, order - 1);
+      previous = zeros;
+      const BigInt multiplicity = harmonic_dimension(l, d);
+      for (const double z : dirichlet ? zeros : neumann_roots(l, order, zeros, reach)) {
+        const Value value(0, 0, (z / radius) * (z / radius));
+        if (bound.admits(value)) {
+          all.push_back({value, multiplicity});
+        }
+      }
+      if (dirichlet && zeros.front() > reach) {
+        break; // j_{ν,1} grows with ν
+      }
+    }
+    std::ranges::sort(all, {}, &Level::value);
+    return all;
+  });
+  result.dimension = d;
+  result.boundary_volume = surface;
+  result.volume = surface * radius / d;
+  result.walls = dirichlet ? -surface : surface;
+  return result;
+}
+
+namespace {
+
+/// The radial problem of order m on [a, b]: (r u')' + (k² r − m²/r) u = 0, by its solution that keeps the condition at
+/// a.
+class AnnularMode {
+public:
+  AnnularMode(int m, double a, double b, bool dirichlet) : m_(m), a_(a), b_(b), dirichlet_(dirichlet) {}
+
+  /// u(b) (Dirichlet) or u'(b) (Neumann) up to a positive factor: 0 where k² is an eigenvalue.
+  [[nodiscard]] double at_end(double k) const {
+    return static_cast<double>(dirichlet_ ? Solution(*this, k).value(b_) : Solution(*this, k).slope(b_));
+  }
+
+  /// Number of eigenvalues below k², by Sturm's oscillation theorem: the zeros of u inside, and under Neumann
+  /// conditions one more if u u' < 0 at b. Neighbouring zeros of u are at least π/√(k² + 1/4a²) apart (for √r u
+  /// satisfies v'' + (k² − (m² − 1/4)/r²) v = 0; Sturm's comparison), so that steps of half of that see every one as a
+  /// change of sign.
+  [[nodiscard]] int below(double k) const {
+    const Solution u(*this, k);
+    const double spacing = std::numbers::pi / std::sqrt(k * k + 1 / (4 * a_ * a_));
+    const int steps = 2 + static_cast<int>(2 * (b_ - a_) / spacing);
+    int changes = 0;
+    long double last = dirichlet_ ? u.slope(a_) : u.value(a_);
+    for (int i = 1; i <= steps; ++i) {
+      const long double now = u.value(a_ + (b_ - a_) * i / steps);
+      changes += (now < 0) != (last < 0) ? 1 : 0;
+      last = now;
+    }
+    return !dirichlet_ && (last < 0) != (u.slope(b_) < 0) ? changes + 1 : changes;
+  }
+
+private:
+  /// (y J_m(kr) − j Y_m(kr))/√(j² + y²), j and y the values (or slopes) of J_m and Y_m at ka: continuous in k. In long
+  /// double, whose range holds Y of an order far beyond the argument.
+  struct Solution {
+    Solution(const AnnularMode& mode, double wave_number) : m(mode.m_), k(wave_number) {
+      const long double x = k * mode.a_;
+      j = mode.dirichlet_ ? boost::math::cyl_bessel_j(m, x) : boost::math::cyl_bessel_j_prime(m, x);
+      y = mode.dirichlet_ ? boost::math::cyl_neumann(m, x) : boost::math::cyl_neumann_prime(m, x);
+      const long double norm = std::hypot(j, y);
+      j /= norm;
+      y /= norm;
+    }
+    [[nodiscard]] long double value(double r) const {
+      return y * boost::math::cyl_bessel_j(m, k * r) - j * boost::math::cyl_neumann(m, k * r);
+    }
+    [[nodiscard]] long double slope(double r) const {
+      return y * boost::math::cyl_bessel_j_prime(m, k * r) - j * boost::math::cyl_neumann_prime(m, k * r);
+    }
+    int m;
+    long double k;
+    long double j = 0;
+    long double y = 0;
+  };
+
+  int m_;
+  double a_;
+  double b_;
+  bool dirichlet_;
+};
+
+/// All roots in (low, high), which holds `many` eigenvalues.
+void isolate(const AnnularMode& mode, double low, int below_low, double high, int below_high,
+             std::vector<double>& roots) {
+  if (below_low == below_high) {
+    return;
+  }
+  if (below_high == below_low + 1 && (mode.at_end(low) < 0) != (mode.at_end(high) < 0)) {
+    roots.push_back(root([&](double k) { return mode.at_end(k); }, low, high));
+    return;
+  }
+  const double middle = (low + high) / 2;
+  if (!(high - low > 1e-13 * high)) {
+    throw NumericalError("the eigenvalues of the annulus could not be told apart");
+  }
+  const int below_middle = mode.below(middle);
+  isolate(mode, low, below_low, middle, below_middle, roots);
+  isolate(mode, middle, below_middle, high, below_high, roots);
+}
+
+} // namespace
+
+ModelSpace annulus(double inner, double outer, Boundary condition) {
+  const bool dirichlet = condition == Boundary::dirichlet;
+  ModelSpace result = radial([=](const Bound& bound) {
+    std::vector<Level> all;
+    const double top = bound.lambda.approximate();
+    if (!(top >= 0)) {
+      return all;
+    }
+    const double reach = std::sqrt(top) * (1 + 1e-12) + 1e-12 / outer;
+    const double waves = reach * outer;
+    check_work(waves * waves / 4, "a list of zeros of cross products of Bessel functions", most_zeros / 10);
+    if (!dirichlet && bound.admits(Value())) {
+      all.push_back({Value(), 1});
+    }
+    for (int m = 0; m <= waves; ++m) { // λ > m²/b²
+      const AnnularMode mode(m, inner, outer, dirichlet);
+      const int total_below = mode.below(reach);
+      if (total_below == 0) {
+        break; // the lowest eigenvalue grows with m
+      }
+      // The lowest but the constant is above (m/b)² and, for m = 0, above 1/(4b²).
+      const double low = std::max(static_cast<double>(m), 0.5) / outer;
+      const int constant = m == 0 && !dirichlet ? 1 : 0;
+      std::vector<double> roots;
+      if (total_below > constant) {
+        isolate(mode, low, mode.below(low), reach, total_below, roots);
+      }
+      if (static_cast<int>(roots.size()) != total_below - constant) {
+        throw NumericalError("an eigenvalue of the annulus is missing");
+      }
+      for (const double k : roots) {
+        const Value value(0, 0, k * k);
+        if (bound.admits(value)) {
+          all.push_back({value, m == 0 ? 1 : 2});
+        }
+      }
+    }
+    std::ranges::sort(all, {}, &Level::value);
+    return all;
+  });
+  const long double a = inner;
+  const long double b = outer;
+  result.dimension = 2;
+  result.volume = std::numbers::pi_v<long double> * (b * b - a * a);
+  result.boundary_volume = 2 * std::numbers::pi_v<long double> * (a + b);
+  result.walls = dirichlet ? -result.boundary_volume : result.boundary_volume;
+  return result;
+}
+
+} // namespace weyl::model
