@@ -54,8 +54,8 @@ class OrderTest(unittest.TestCase):
 
     def test_what_is_resolved_at_higher_order_is_resolved(self):
         for space in (self.square, "torus:1,1"):
-            found = document("weyl-spectrum", space, "--order", 3, "-k", 200, *(() if space is self.square else
-                                                                               ("--size", 0.3)))
+            finer = ("--refine", 1) if space is self.square else ("--size", 0.15)
+            found = document("weyl-spectrum", space, "--order", 3, "-k", 200, *finer)
             period = 1 if space is self.square else 2
             exact = sorted((period * math.pi)**2 * (m * m + n * n) for m in range(-60, 60) for n in range(-60, 60)
                            if period == 2 or min(m, n) >= 0)
