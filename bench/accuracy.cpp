@@ -130,7 +130,7 @@ std::vector<Study> studies() {
   const auto high = [](double size) { return std::vector<Run>{{6, size, 1}, {8, size, 1}}; };
   return {
       {"sphere", "sphere:2", n, sphere(2, 101), surface(0.2)},
-      {"torus", "torus:1,1", n, lattice(false, 101), surface(1.0 / 12)},
+      {"torus", "torus:1,1", n, lattice(false, 101), surface(1.0 / 14)},
       {"disk", "disk:1", d, ball(2, 100), surface(0.12)},
       {"tetrahedron", "", n, lattice(true, 101), surface(0.1)},
       {"bolza", "bolza", n, bolza(), surface(0.5)},
