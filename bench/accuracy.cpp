@@ -157,7 +157,8 @@ void run(const Study& study) {
                                        : make_space(study.expression, {.size = coarsest, .halvings = level});
       const Pencil pencil = lagrange_laplacian(space, {.order = order, .boundary = study.boundary}).pencil;
       const auto count = static_cast<std::int64_t>(study.exact.size());
-      const Eigen::VectorXd values = eigenpairs(pencil, {.count = count, .vectors = false}).values;
+      // Residuals enter eigenvalues squared; that of the constant is rounding, and large on fine tetrahedra of order 4.
+      const Eigen::VectorXd values = eigenpairs(pencil, {.count = count, .vectors = false, .tolerance = 1e-7}).values;
       double worst = 0;
       double at = 0;
       double lowest = 0;
