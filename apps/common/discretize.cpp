@@ -4,6 +4,8 @@
 #include <filesystem>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "weyl/core/error.hpp"
 #include "weyl/fem/lagrange_laplacian.hpp"
 #include "weyl/fem/spaces.hpp"
@@ -53,6 +55,14 @@ Pencils lagrange(const RiemannianMesh& space, const SpaceOptions& options, Mass 
 
 bool is_space_by_name(const SpaceOptions& options) {
   return names_space(options.path) && !std::filesystem::exists(options.path);
+}
+
+std::string list_of_spaces() {
+  std::string out = "Spaces by name, for finite elements:\n";
+  for (const SpaceKind& kind : space_kinds()) {
+    out += fmt::format("  {:<32}{}\n", kind.usage, kind.description);
+  }
+  return out;
 }
 
 RiemannianMesh space_by_name(const SpaceOptions& options) {

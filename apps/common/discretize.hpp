@@ -16,6 +16,9 @@ namespace weyl::tool {
 /// Whether SPACE is an expression such as `sphere:3` or `bolza` that finite elements know, and no file.
 bool is_space_by_name(const SpaceOptions& options);
 
+/// Their names, a line each, for --help.
+std::string list_of_spaces();
+
 /// That space, at `--size` and `--refine`.
 RiemannianMesh space_by_name(const SpaceOptions& options);
 

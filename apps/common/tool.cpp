@@ -104,6 +104,7 @@ void add_space_options(CLI::App& app, SpaceOptions& space) {
   app.add_option("SPACE", space.path,
                  "a mesh file, - for OFF on standard input, or a space by name: sphere:3/antipodal, lshape, bolza, ...")
       ->type_name("");
+  app.footer(list_of_spaces());
   app.add_option("--order", space.order, "degree of the elements, 1 to 8 (default: 1 on files, 4 on spaces by name)")
       ->check(CLI::Range(1, 8))
       ->type_name("P");

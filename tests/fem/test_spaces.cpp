@@ -218,8 +218,8 @@ TEST_CASE("a lattice's own spectrum, whatever its basis; what cannot be meshed i
     CHECK(values[k] == doctest::Approx(16 * pi * pi / 3).epsilon(1e-8));
   }
   for (const std::string bad : {"sphere:4", "sphere:2.5", "lens:4,2", "lens:5", "lattice:[[1,0],[2,0]]", "lattice:[[1]",
-                                "torus:", "klein:1,-1", "disk:nan", "disk:0", "bolza:1", "nonsense", "annulus:2,1",
-                                "revolution-torus:1,2", "rectangle:1,1e9", "lens:1e9,1"}) {
+                                "torus:", "torus:-1,1", "circle:-1", "klein:1,-1", "disk:nan", "disk:0", "bolza:1",
+                                "nonsense", "annulus:2,1", "revolution-torus:1,2", "rectangle:1,1e9", "lens:1e9,1"}) {
     CAPTURE(bad);
     CHECK_THROWS_AS(make_space(bad), InputError);
   }

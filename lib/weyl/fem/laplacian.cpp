@@ -9,6 +9,7 @@
 
 #include "weyl/core/error.hpp"
 #include "weyl/core/parallel.hpp"
+#include "weyl/mesh/edges.hpp"
 #include "weyl/mesh/topology.hpp"
 
 namespace weyl {
@@ -83,9 +84,6 @@ Stars stars(const Mesh& mesh) {
   return result;
 }
 
-/// Index of the local edge between corners i and j in `simplex_edges`.
-constexpr int local_edge(int i, int j) { return std::min(i, j) + std::max(i, j) * (std::max(i, j) - 1) / 2; }
-
 /// Consecutive rows of K and M, appended one entry after the other.
 struct Rows {
   std::vector<int> lengths;
@@ -155,7 +153,7 @@ public:
         if (j == i) {
           continue;
         }
-        const double stiffness = local.stiffness[local_edge(i, j)];
+        const double stiffness = local.stiffness[simplex_edge(i, j)];
         rows.stiffness[diagonal] -= stiffness;
         if (const int column = dof_of_vertex_[cell[j]]; column >= 0) {
           rows.add(diagonal, column, stiffness, lumped ? 0.0 : local.volume * off_diagonal_mass);

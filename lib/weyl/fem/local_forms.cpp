@@ -50,7 +50,7 @@ LocalIntegrator::LocalIntegrator(const RiemannianMesh& space, const CellFunction
 }
 
 void LocalIntegrator::integrate(std::size_t cell, LocalForms& forms) const {
-  if (metric_) {
+  if (metric_ && (space_.metric || cell_volume(space_.mesh, cell) > 0)) {
     integrate_curved(cell, forms);
   } else {
     integrate_flat(cell, forms);

@@ -13,6 +13,7 @@
 #include "weyl/fem/lagrange.hpp"
 #include "weyl/fem/nodes.hpp"
 #include "weyl/fem/quadrature.hpp"
+#include "weyl/mesh/edges.hpp"
 
 namespace weyl {
 
@@ -146,13 +147,12 @@ Metric flat_metric(const Mesh& mesh) {
   return [&mesh](std::size_t cell, const Eigen::MatrixXd& points) {
     const auto l2 = edge_lengths_squared(mesh, cell);
     const int d = mesh.dimension;
-    // ⟨e_i, e_j⟩ = (|e_i|² + |e_j|² − |e_i − e_j|²)/2; edge (0, i) has the number i(i−1)/2, edge (i, j) i + j(j−1)/2.
+    // ⟨e_i, e_j⟩ = (|e_i|² + |e_j|² − |e_i − e_j|²)/2;
     Eigen::MatrixXd gram(d, d);
     for (int i = 1; i <= d; ++i) {
       for (int j = 1; j <= d; ++j) {
         const auto square = [&](int a, int b) {
-          return a == b ? 0.0
-                        : l2[static_cast<std::size_t>(std::min(a, b) + std::max(a, b) * (std::max(a, b) - 1) / 2)];
+          return a == b ? 0.0 : l2[static_cast<std::size_t>(simplex_edge(a, b))];
         };
         gram(i - 1, j - 1) = (square(0, i) + square(0, j) - square(i, j)) / 2;
       }

@@ -63,7 +63,7 @@ CellFunction chart_function(Charts charts, std::function<double(const ChartPoint
 ///   tangent vectors there and E₀ those of the flat cell.
 Metric isoparametric(const Mesh& mesh, int order, const std::function<void(std::span<double>)>& project);
 
-/// The Gram matrices of flat cells, as above.
+/// The Gram matrices of flat cells, as above. The mesh is kept by reference.
 Metric flat_metric(const Mesh& mesh);
 
 /// ∫ w dV over all cells, exact for flat cells, else by quadrature of the given degree. Cost: linear.

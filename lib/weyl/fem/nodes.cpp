@@ -41,9 +41,6 @@ Support support(const MultiIndex& index, std::span<const int> cell) {
   return result;
 }
 
-/// Index of the local edge between corners i and j in `simplex_edges`.
-constexpr int local_edge(int i, int j) { return std::min(i, j) + std::max(i, j) * (std::max(i, j) - 1) / 2; }
-
 } // namespace
 
 std::vector<std::size_t> boundary_sides(const Mesh& mesh) {
@@ -121,7 +118,7 @@ NodeNumbers number_nodes(const Mesh& mesh, int order) {
                                            " to itself, which elements of order 3 and more cannot tell from its "
                                            "reverse; refine it once");
         }
-        const auto edge = static_cast<std::size_t>(local_edge(s.corners[0], s.corners[1]));
+        const auto edge = static_cast<std::size_t>(simplex_edge(s.corners[0], s.corners[1]));
         node = edge_base + per_edge * edges.of_cell[c * edges_per_cell + edge] + s.index[1] - 1;
       } else if (s.size == 3 && d == 3) {
         const auto opposite = static_cast<std::size_t>(6 - s.corners[0] - s.corners[1] - s.corners[2]);

@@ -37,24 +37,32 @@ int whole(double value) {
   return static_cast<int>(value);
 }
 
+RiemannianMesh rectangular_torus(const Numbers& sides, const Division& division) {
+  for (const double side : sides) {
+    if (!(side >= 1e-100 && side <= 1e100)) {
+      throw InputError("torus", fmt::format("a side must be a positive number, not {}", side));
+    }
+  }
+  return flat_torus(
+      Eigen::Map<const Eigen::VectorXd>(sides.data(), static_cast<Eigen::Index>(sides.size())).asDiagonal(), division);
+}
+
 /// (R/2πZ)^D of one number, the lengths of the sides otherwise.
 RiemannianMesh torus(const Numbers& p, const Division& division) {
   if (p.size() > 1) {
-    return flat_torus(Eigen::Map<const Eigen::VectorXd>(p.data(), static_cast<Eigen::Index>(p.size())).asDiagonal(),
-                      division);
+    return rectangular_torus(p, division);
   }
   const int dimension = whole(p[0]);
   if (dimension < 1 || dimension > 3) {
     throw InputError("torus", fmt::format("meshes are there in dimension 1 to 3, not {}", dimension));
   }
-  return flat_torus(2 * std::numbers::pi * Eigen::MatrixXd::Identity(dimension, dimension), division);
+  return rectangular_torus(Numbers(static_cast<std::size_t>(dimension), 2 * std::numbers::pi), division);
 }
 
 const std::vector<Kind>& kinds() {
   static const std::vector<Kind> table{
       {"interval", "L", "the segment [0, L]", 1, 1, [](const Numbers& p, const Division& h) { return flat_box(p, h); }},
-      {"circle", "L", "a circle of length L", 1, 1,
-       [](const Numbers& p, const Division& h) { return flat_torus(Eigen::MatrixXd::Constant(1, 1, p[0]), h); }},
+      {"circle", "L", "a circle of length L", 1, 1, rectangular_torus},
       {"rectangle", "a,b", "[0, a] x [0, b]", 2, 2, [](const Numbers& p, const Division& h) { return flat_box(p, h); }},
       {"box", "a,b,c", "[0, a] x [0, b] x [0, c]", 3, 3,
        [](const Numbers& p, const Division& h) { return flat_box(p, h); }},

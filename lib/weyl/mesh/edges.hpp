@@ -8,6 +8,13 @@
 
 namespace weyl {
 
+/// Number of the edge between corners i and j of a simplex in `simplex_edges`.
+constexpr int simplex_edge(int i, int j) {
+  const int low = i < j ? i : j;
+  const int high = i < j ? j : i;
+  return low + high * (high - 1) / 2;
+}
+
 /// The edges of a mesh, numbered.
 struct EdgeNumbers {
   int count = 0;            ///< number of edges
