@@ -5,10 +5,12 @@
 #include <cmath>
 #include <optional>
 
+#include "common/eigenvalue_list.hpp"
 #include "common/tool.hpp"
 #include "weyl/asymptotics/weyl_law.hpp"
 #include "weyl/core/error.hpp"
 #include "weyl/report/count_report.hpp"
+#include "weyl/spectrum/read_eigenvalues.hpp"
 
 namespace {
 
@@ -64,7 +66,10 @@ std::optional<WeylFit> fit(const CountReport& report) {
 }
 
 CountReport study(const CLI::App& app, const tool::SpaceOptions& options, const tool::Output& output,
-                  const Request& request) {
+                  const tool::ListOptions& list, const Request& request) {
+  if (list.dimension || list.volume) {
+    throw CLI::ValidationError("--dimension and --volume", "are for a list of eigenvalues; a mesh has its own");
+  }
   const tool::Stopwatch stopwatch;
   const tool::Space space(app, options, output);
   CountReport report{.space = space.description,
@@ -90,11 +95,15 @@ CountReport study(const CLI::App& app, const tool::SpaceOptions& options, const 
 } // namespace
 
 int main(int argc, char** argv) {
-  CLI::App app("How many Laplace-Beltrami modes a mesh has below any lambda, against Weyl's law.", "weyl-count");
+  CLI::App app("How many Laplace-Beltrami modes a mesh has below any lambda, against Weyl's law; or what a list of\n"
+               "eigenvalues (.csv, .tsv, .txt, .dat, .ev, .json) says of its space and of itself.",
+               "weyl-count");
   tool::SpaceOptions space;
   tool::Output output;
   Request request;
+  tool::ListOptions list;
   tool::add_space_options(app, space);
+  tool::add_list_options(app, list);
   app.add_option("--lambda", request.lambdas, "count at this lambda (may be given several times)")
       ->check(tool::at_least(0, "a number from 0 on"))
       ->take_all()
@@ -107,6 +116,16 @@ int main(int argc, char** argv) {
       ->type_name("N")
       ->capture_default_str();
   tool::add_output_options(app, output);
-  return tool::run(app, "SPACE", argc, argv,
-                   [&] { tool::deliver(output, study(app, space, output, request), tool::command_line(argc, argv)); });
+  return tool::run(app, "SPACE", argc, argv, [&] {
+    const std::string command = tool::command_line(argc, argv);
+    if (!names_eigenvalues(space.path)) {
+      tool::deliver(output, study(app, space, output, list, request), command);
+      return;
+    }
+    std::vector<double> lambdas = request.lambdas;
+    if (request.up_to) {
+      std::ranges::copy(equal_samples(*request.up_to, request.samples), std::back_inserter(lambdas));
+    }
+    tool::deliver(output, tool::study_list(app, space, list, lambdas, request.samples), command);
+  });
 }

@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "common/eigenvalue_list.hpp"
 #include "common/tool.hpp"
 #include "weyl/asymptotics/weyl_law.hpp"
 #include "weyl/core/error.hpp"
@@ -28,6 +29,7 @@ struct Request {
   std::string checkpoint;
   std::uint64_t memory = 0;
   std::int64_t slice = 0;
+  bool analyse = false;
 };
 
 /// Eigenfunctions as values on all vertices; zero where there is no unknown (Dirichlet boundary).
@@ -87,6 +89,10 @@ SpectrumReport study(const CLI::App& app, const tool::SpaceOptions& options, con
   report.cut = pairs.cut;
   report.recovered = pairs.recovered;
   report.plan = pairs.plan;
+  if (request.analyse) {
+    report.analysis =
+        tool::analyse_mesh_spectrum(report.space, report.discretization, report.eigenvalues, report.resolution);
+  }
   if (!request.eigenvectors.empty()) {
     write_eigenvectors(request.eigenvectors, space, pairs);
   }
@@ -130,12 +136,17 @@ int main(int argc, char** argv) {
   app.add_option("--slice", request.slice, "eigenvalues solved with one shift (default: by a model of the cost)")
       ->check(CLI::Range(std::int64_t{16}, std::int64_t{1} << 20))
       ->type_name("N");
+  app.add_flag("--analyse", request.analyse,
+               "say what the eigenvalues tell of dimension, volume, boundary and topology (some 100 are needed)");
   tool::add_output_options(app, output);
   return tool::run(app, "SPACE", argc, argv, [&] {
     if (!interval.empty()) {
       request.interval = {interval[0], interval[1]};
       if (!(std::isfinite(interval[0]) && std::isfinite(interval[1]) && interval[0] <= interval[1])) {
         throw CLI::ValidationError("--interval", "the ends must be finite numbers, the lower one first");
+      }
+      if (request.analyse && interval[0] > 0) {
+        throw CLI::ValidationError("--analyse", "needs all eigenvalues from 0 on");
       }
     }
     tool::deliver(output, study(app, space, output, request), tool::command_line(argc, argv));

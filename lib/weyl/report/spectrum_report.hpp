@@ -3,9 +3,11 @@
 /// \file What `weyl-spectrum` says: eigenvalues, multiplets and residuals.
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "weyl/asymptotics/diagnosis.hpp"
 #include "weyl/eigen/eigenpairs.hpp"
 #include "weyl/report/description.hpp"
 #include "weyl/spectrum/resolution.hpp"
@@ -22,6 +24,7 @@ struct SpectrumReport {
   std::int64_t recovered = 0;      ///< lost by Lanczos, found again through inertia
   EigenPlan plan = {};             ///< how they were computed
   Resolution resolution;
+  std::optional<Diagnosis> analysis = {}; ///< where it was asked for
   double seconds = 0;
 };
 
