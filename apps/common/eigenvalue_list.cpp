@@ -30,8 +30,10 @@ AsymptoticsReport study_list(const CLI::App& app, const SpaceOptions& options, c
                            .known = {.dimension = list.dimension, .volume = list.volume},
                            .diagnosis = {}};
   const double end = report.spectrum.eigenvalues.back();
-  for (int i = 1; report.lambdas.empty() && i <= samples; ++i) {
-    report.lambdas.push_back(end * i / samples);
+  if (report.lambdas.empty()) {
+    for (int i = 1; i <= samples; ++i) {
+      report.lambdas.push_back(end * (static_cast<double>(i) / samples));
+    }
   }
   for (const double lambda : report.lambdas) {
     if (lambda > end) {
@@ -50,7 +52,10 @@ Diagnosis analyse_mesh_spectrum(const SpaceDescription& space, const Discretizat
                    .trusted_up_to = resolution.resolved_up_to(),
                    .trust = "two mass matrices",
                    .origin = space.name},
-                  {.dimension = space.dimension, .volume = space.volume, .discretized = true});
+                  {.dimension = space.dimension,
+                   .volume = space.volume,
+                   .edge = space.boundary_volume > 0 ? Edge::bounded : Edge::closed,
+                   .discretized = true});
 }
 
 } // namespace weyl::tool

@@ -98,8 +98,9 @@ Diagnosis diagnose(const Spectrum& spectrum, const DiagnosisOptions& options) {
   result.dimension = estimate_dimension(spectrum);
   const int d = options.dimension.value_or(result.dimension.nearest);
   const double end = std::min(spectrum.eigenvalues.back(), spectrum.trusted_up_to);
-  result.heat = fit_heat(spectrum, d, {.discretized = options.discretized});
-  const HeatFit drifting = options.discretized ? result.heat : fit_heat(spectrum, d, {.discretized = true});
+  result.heat = fit_heat(spectrum, d, {.edge = options.edge, .discretized = options.discretized});
+  const HeatFit drifting =
+      options.discretized ? result.heat : fit_heat(spectrum, d, {.edge = options.edge, .discretized = true});
   const auto tail = tail_finding(drifting, end);
   if (tail) {
     result.heat = drifting;
@@ -121,6 +122,12 @@ Diagnosis diagnose(const Spectrum& spectrum, const DiagnosisOptions& options) {
     result.findings.push_back(
         {"volume", true, confidence_against(result.heat.volume, *options.volume),
          fmt::format("The volume is not {:.6g}: the list says {}.", *options.volume, range(result.heat.volume))});
+  }
+  const Estimate& dimension = result.dimension.dimension;
+  if (dimension.high - dimension.low > 1) { // then nothing else is sure
+    result.heat.edge = result.heat.edge == Edge::closed ? Edge::closed : Edge::unknown;
+    result.findings.push_back(
+        {"regime", true, 0.95, "The list ends before Weyl's law begins to hold: not even its dimension is sure."});
   }
   result.findings.push_back(boundary_finding(result.heat));
   if (const auto kernel = kernel_finding(spectrum, result.heat)) {

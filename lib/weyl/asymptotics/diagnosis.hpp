@@ -16,12 +16,13 @@ namespace weyl {
 struct DiagnosisOptions {
   std::optional<int> dimension = {}; ///< claimed d
   std::optional<double> volume = {}; ///< claimed volume, length^d
+  Edge edge = Edge::unknown;         ///< known beforehand
   bool discretized = false;          ///< from a discretization for certain, so that its error is always fitted
 };
 
 /// One statement about a list.
 struct Finding {
-  std::string subject;   ///< "boundary", "kernel", "dimension", "volume", "tail", "missing" or "doubled"
+  std::string subject;   ///< "regime", "boundary", "kernel", "dimension", "volume", "tail", "missing", "doubled"
   bool alarm = false;    ///< something is wrong with the list, or with what was claimed
   double confidence = 0; ///< probability by a normal law of the interval's width, at most 0.999
   std::string sentence;

@@ -41,7 +41,7 @@ struct HeatFit {
 ///
 /// \param dimension  d; see `estimate_dimension`
 /// \throws InputError for fewer than 20 eigenvalues up to `trusted_up_to`.
-/// Cost: some 10 000 exponentials an eigenvalue.
+/// Cost: some 200 exponentials an eigenvalue and 2000 small regressions.
 HeatFit fit_heat(const Spectrum& spectrum, int dimension, const HeatFitOptions& options = {});
 
 /// The Euler characteristic 6 c_2 of a smooth closed surface, or of a smooth surface with smooth boundary. Corners and

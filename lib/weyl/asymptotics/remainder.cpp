@@ -3,9 +3,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numbers>
 #include <vector>
 
+#include <Eigen/Dense>
 #include <boost/math/distributions/students_t.hpp>
 
 #include "weyl/core/error.hpp"
@@ -32,12 +34,6 @@ std::pair<double, double> slope_of(const std::vector<double>& x, const std::vect
     yy += (y[i] - my) * (y[i] - my);
   }
   return {xy / xx, std::sqrt(std::max(0.0, yy - xy * xy / xx) / ((n - 2) * xx))};
-}
-
-double median(std::vector<double> values) {
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::ranges::nth_element(values, middle);
-  return *middle;
 }
 
 /// ∫_0^u of Hann's window 1 − cos 2πv on [0, 1], which has the integral 1.
@@ -77,20 +73,36 @@ LevelDefect jump_at_scale(const std::vector<double>& roots, const HeatExpansion&
   for (std::size_t i = 0; i + steps < means.size(); ++i) {
     jumps.push_back(means[i + steps] - means[i]);
   }
-  if (jumps.empty()) {
+  if (jumps.size() < 2 * steps) {
     return {};
   }
-  const double centre = median(jumps);
-  std::vector<double> deviations;
-  for (const double jump : jumps) {
-    deviations.push_back(std::abs(jump - centre));
+  // One jump of size a at x_0 shows as a(1 − H(|x − x_0|/h)), H the integral of Hann's window, beside a constant.
+  LevelDefect best;
+  double least = std::numeric_limits<double>::infinity();
+  const auto n = static_cast<double>(jumps.size());
+  for (std::size_t at = 0; at < jumps.size(); ++at) {
+    Eigen::Matrix2d normal = Eigen::Matrix2d::Zero();
+    Eigen::Vector2d right = Eigen::Vector2d::Zero();
+    double squares = 0;
+    for (std::size_t i = 0; i < jumps.size(); ++i) {
+      const double away = std::abs(static_cast<double>(i) - static_cast<double>(at)) / steps;
+      const Eigen::Vector2d row(1, 1 - hann_integral(away));
+      normal += row * row.transpose();
+      right += row * jumps[i];
+      squares += jumps[i] * jumps[i];
+    }
+    const Eigen::Vector2d solution = normal.ldlt().solve(right);
+    const double left = std::max(0.0, squares - solution.dot(right));
+    if (left < least) {
+      least = left;
+      constexpr double rounding = 0.02; // of the law itself
+      const double x = h * (1 + static_cast<double>(at) / steps);
+      const double reach = h / 3;
+      best = {x * x, (x - reach) * (x - reach), (x + reach) * (x + reach), solution[1],
+              std::abs(solution[1]) / (std::sqrt(left / n) + rounding)};
+    }
   }
-  constexpr double rounding = 0.02; // of the law itself
-  const double scatter = 1.4826 * median(deviations) + rounding;
-  const auto at = static_cast<std::size_t>(std::ranges::max_element(deviations) - deviations.begin());
-  const double x = h * (1 + static_cast<double>(at) / steps);
-  const double reach = h / 3;
-  return {x * x, (x - reach) * (x - reach), (x + reach) * (x + reach), jumps[at] - centre, deviations[at] / scatter};
+  return best;
 }
 
 } // namespace
@@ -135,7 +147,7 @@ std::optional<LevelDefect> level_defect(const Spectrum& spectrum, const HeatExpa
     return std::nullopt;
   }
   LevelDefect best;
-  for (const double parts : {6.0, 8.0, 11.0, 16.0}) {
+  for (const double parts : {4.0, 6.0, 8.0, 11.0, 16.0}) {
     const LevelDefect found = jump_at_scale(roots, law, roots.back() / parts);
     if (std::abs(found.jump) > 0.6 && found.significance > best.significance) {
       best = found;

@@ -28,10 +28,10 @@ struct LevelDefect {
 };
 
 /// The most significant jump, if one is found: the mean of R over [x, x+h] minus that over [x−h, x], x = √λ, with Hann
-/// weights, which damp the oscillations of N; several h. A jump counts if it exceeds 0.6 and six times the scatter
-/// (median absolute deviation) of these differences. Within h of either end nothing can be found, the less the larger d
-/// and the multiplicities are. Weyl's law has been used for this since the first numerical eigenvalues (Gordon, Webb
-/// and Wolpert's drums by Driscoll 1997; MPSpack by Barnett and Betcke).
+/// weights, which damp the oscillations of N; several h. The differences are fitted by what one jump leaves in them; it
+/// counts if it exceeds 0.6 and six times the scatter that the fit leaves. Within h of either end nothing can be found,
+/// the less the larger d and the multiplicities are. Weyl's law has been used for this since the first numerical
+/// eigenvalues (Gordon, Webb and Wolpert's drums by Driscoll 1997; MPSpack by Barnett and Betcke).
 std::optional<LevelDefect> level_defect(const Spectrum& spectrum, const HeatExpansion& law);
 
 } // namespace weyl

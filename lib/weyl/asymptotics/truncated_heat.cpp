@@ -17,8 +17,10 @@ Eigen::VectorXd values(std::span<const double> eigenvalues, double end, const Ei
 }
 
 Eigen::VectorXd term(double q, double end, const Eigen::VectorXd& times) {
+  using boost::math::policies::policy;
+  using boost::math::policies::promote_double;
   return times.unaryExpr([&](double t) {
-    const double seen = q > -1 ? boost::math::gamma_p(q + 1, t * end) : 1.0;
+    const double seen = q > -1 ? boost::math::gamma_p(q + 1, t * end, policy<promote_double<false>>()) : 1.0;
     return std::pow(t, -q) * seen;
   });
 }

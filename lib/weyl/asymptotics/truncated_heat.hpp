@@ -20,7 +20,7 @@ Eigen::VectorXd values(std::span<const double> eigenvalues, double end, const Ei
 Eigen::VectorXd term(double q, double end, const Eigen::VectorXd& times);
 
 /// `count` times from start/Λ to 4·start/Λ in geometric progression.
-Eigen::VectorXd times(double start, double end, int count = 24);
+Eigen::VectorXd times(double start, double end, int count = 12);
 
 struct Regression {
   Eigen::VectorXd coefficients; ///< of t^{−q}, in the order of `powers`
