@@ -5,11 +5,13 @@
 #include <cmath>
 #include <optional>
 
+#include "common/eigenvalue_list.hpp"
 #include "common/model_space.hpp"
 #include "common/tool.hpp"
 #include "weyl/asymptotics/weyl_law.hpp"
 #include "weyl/core/error.hpp"
 #include "weyl/report/count_report.hpp"
+#include "weyl/spectrum/read_eigenvalues.hpp"
 
 namespace {
 
@@ -17,7 +19,6 @@ using namespace weyl;
 
 struct Request {
   std::vector<std::string> lambda_texts;
-  std::vector<double> lambdas; ///< the same, rounded
   std::optional<double> up_to;
   int samples = 20;
 };
@@ -44,6 +45,21 @@ std::vector<double> equal_samples(double top, int samples) {
   return result;
 }
 
+/// Where N is to be looked at, in double precision; nothing if nobody says.
+std::vector<double> lambdas_asked_for(const Request& request) {
+  std::vector<double> lambdas;
+  for (const std::string& text : request.lambda_texts) {
+    lambdas.push_back(parse_lambda(text).approximate());
+    if (!std::isfinite(lambdas.back())) {
+      throw CLI::ValidationError("--lambda", text + " is too large for a number of double precision");
+    }
+  }
+  if (request.up_to) {
+    std::ranges::copy(equal_samples(*request.up_to, request.samples), std::back_inserter(lambdas));
+  }
+  return lambdas;
+}
+
 /// Where N should be looked at if nobody says: up to what the mesh resolves, but at least where some modes are.
 double default_top(const tool::Space& space, const Resolution& resolution) {
   const Geometry shape = geometry(space.description, space.discretization.boundary);
@@ -66,7 +82,10 @@ std::optional<WeylFit> fit(const CountReport& report) {
 }
 
 CountReport study(const CLI::App& app, const tool::SpaceOptions& options, const tool::Output& output,
-                  const Request& request) {
+                  const tool::ListOptions& list, const Request& request) {
+  if (list.dimension || list.volume) {
+    throw CLI::ValidationError("--dimension and --volume", "are for a list of eigenvalues; a mesh has its own");
+  }
   const tool::Stopwatch stopwatch;
   const tool::Space space(app, options, output);
   CountReport report{.space = space.description,
@@ -74,10 +93,8 @@ CountReport study(const CLI::App& app, const tool::SpaceOptions& options, const 
                      .counts = {},
                      .resolution = space.resolution(),
                      .fit = {}};
-  std::vector<double> lambdas = request.lambdas;
-  if (request.up_to) {
-    std::ranges::copy(equal_samples(*request.up_to, request.samples), std::back_inserter(lambdas));
-  } else if (lambdas.empty()) {
+  std::vector<double> lambdas = lambdas_asked_for(request);
+  if (lambdas.empty()) {
     lambdas = round_samples(default_top(space, report.resolution), request.samples);
   }
   tool::Progress progress(output, "counts");
@@ -114,11 +131,15 @@ ModelCountReport study(const ModelSpace& space, const tool::Output& output, cons
 } // namespace
 
 int main(int argc, char** argv) {
-  CLI::App app("How many Laplace-Beltrami modes a space has below any lambda, against Weyl's law.", "weyl-count");
+  CLI::App app("How many Laplace-Beltrami modes a space has below any lambda, against Weyl's law; or what a list of\n"
+               "eigenvalues (.csv, .tsv, .txt, .dat, .ev, .json) says of its space and of itself.",
+               "weyl-count");
   tool::SpaceOptions space;
   tool::Output output;
   Request request;
+  tool::ListOptions list;
   tool::add_space_options(app, space);
+  tool::add_list_options(app, list);
   app.add_option("--lambda", request.lambda_texts, "count at this lambda (may be given several times)")
       ->check(tool::exact_lambda())
       ->take_all()
@@ -133,16 +154,14 @@ int main(int argc, char** argv) {
   tool::add_output_options(app, output);
   return tool::run(app, "SPACE", argc, argv, [&] {
     const std::string command = tool::command_line(argc, argv);
+    if (names_eigenvalues(space.path)) {
+      tool::deliver(output, tool::study_list(app, space, list, lambdas_asked_for(request), request.samples), command);
+      return;
+    }
     if (const auto model = tool::exact_space(app, space, output)) {
       tool::deliver(output, study(*model, output, request), command);
       return;
     }
-    for (const std::string& text : request.lambda_texts) {
-      request.lambdas.push_back(parse_lambda(text).approximate());
-      if (!std::isfinite(request.lambdas.back())) {
-        throw CLI::ValidationError("--lambda", text + " is too large for a mesh");
-      }
-    }
-    tool::deliver(output, study(app, space, output, request), command);
+    tool::deliver(output, study(app, space, output, list, request), command);
   });
 }

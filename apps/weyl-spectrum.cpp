@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "common/digits.hpp"
+#include "common/eigenvalue_list.hpp"
 #include "common/model_space.hpp"
 #include "common/tool.hpp"
 #include "weyl/asymptotics/weyl_law.hpp"
@@ -34,6 +35,7 @@ struct Request {
   std::uint64_t memory = 0;
   std::int64_t slice = 0;
   int digits = 0; ///< 0: those of the mesh
+  bool analyse = false;
 };
 
 /// Eigenfunctions as values on all vertices; zero where there is no unknown (Dirichlet boundary).
@@ -141,6 +143,10 @@ SpectrumReport study(const CLI::App& app, const tool::SpaceOptions& options, con
   report.cut = pairs.cut;
   report.recovered = pairs.recovered;
   report.plan = pairs.plan;
+  if (request.analyse) {
+    report.analysis =
+        tool::analyse_mesh_spectrum(report.space, report.discretization, report.eigenvalues, report.resolution);
+  }
   if (!request.eigenvectors.empty() && !on_disk) {
     write_eigenvectors(request.eigenvectors, space, pairs);
   }
@@ -193,6 +199,8 @@ int main(int argc, char** argv) {
                  "choose order and meshes so that eigenvalues have D digits; errors are estimated")
       ->check(CLI::Range(1, 12))
       ->type_name("D");
+  app.add_flag("--analyse", request.analyse,
+               "say what the eigenvalues tell of dimension, volume, boundary and topology (some 100 are needed)");
   tool::add_output_options(app, output);
   return tool::run(app, "SPACE", argc, argv, [&] {
     if (!interval.empty()) {
@@ -200,9 +208,12 @@ int main(int argc, char** argv) {
       if (!(std::isfinite(interval[0]) && std::isfinite(interval[1]) && interval[0] <= interval[1])) {
         throw CLI::ValidationError("--interval", "the ends must be finite numbers, the lower one first");
       }
+      if (request.analyse && interval[0] > 0) {
+        throw CLI::ValidationError("--analyse", "needs all eigenvalues from 0 on");
+      }
     }
     if (request.digits > 0) {
-      for (const char* other : {"--certify", "--order", "--mass", "--intrinsic-delaunay", "--interval",
+      for (const char* other : {"--certify", "--order", "--mass", "--intrinsic-delaunay", "--interval", "--analyse",
                                 "--eigenvectors", "--checkpoint", "--memory-limit", "--slice"}) {
         if (!app.get_option(other)->empty()) {
           throw CLI::ExcludesError("--digits", other);

@@ -12,8 +12,8 @@ namespace {
 
 /// The first option on the command line that is about elements on a mesh.
 std::string discretization_option(const CLI::App& app) {
-  for (const char* name :
-       {"--order", "--size", "--digits", "--mass", "--refine", "--intrinsic-delaunay", "--certify", "--eigenvectors"}) {
+  for (const char* name : {"--order", "--size", "--digits", "--mass", "--refine", "--intrinsic-delaunay", "--certify",
+                           "--eigenvectors", "--analyse"}) {
     const CLI::Option* option = app.get_option_no_throw(name);
     if (option != nullptr && option->count() > 0) {
       return name;

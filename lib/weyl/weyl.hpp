@@ -52,6 +52,7 @@
 
 // Eigenvalues -> Spectrum, and how far it can be trusted.
 #include "weyl/spectrum/bracket.hpp"
+#include "weyl/spectrum/read_eigenvalues.hpp"
 #include "weyl/spectrum/resolution.hpp"
 #include "weyl/spectrum/richardson.hpp"
 #include "weyl/spectrum/spectrum.hpp"
@@ -65,10 +66,18 @@
 #include "weyl/model/value.hpp"
 
 // Spectrum -> Weyl's law.
+#include "weyl/asymptotics/diagnosis.hpp"
+#include "weyl/asymptotics/heat_expansion.hpp"
+#include "weyl/asymptotics/heat_fit.hpp"
+#include "weyl/asymptotics/level_spacing.hpp"
+#include "weyl/asymptotics/means.hpp"
+#include "weyl/asymptotics/remainder.hpp"
 #include "weyl/asymptotics/weyl_fit.hpp"
 #include "weyl/asymptotics/weyl_law.hpp"
+#include "weyl/asymptotics/zeta.hpp"
 
 // Results -> text, JSON, CSV, NPZ, HTML.
+#include "weyl/report/asymptotics_report.hpp"
 #include "weyl/report/count_report.hpp"
 #include "weyl/report/description.hpp"
 #include "weyl/report/html.hpp"

@@ -7,6 +7,7 @@ Run by CTest, or by hand: WEYL_BIN=build/release/bin python3 tests/apps/test_too
 import csv
 import html.parser
 import io
+import math
 import re
 import subprocess
 import tempfile
@@ -546,6 +547,84 @@ class Numbers(ToolTest):
         self.assertEqual(lambdas, sorted(lambdas))
         self.assertIn(len(lambdas), range(8, 31))
         self.assertGreater(lambdas[-1], 0.5 * result["resolved_up_to"])
+
+
+class Lists(ToolTest):
+    """weyl-count on a list of eigenvalues, weyl-spectrum --analyse."""
+
+    def setUp(self):
+        super().setUp()
+        # A rectangle of sides 1 and 1.5 with Dirichlet conditions: area 1.5, perimeter 5, c_2 = 4 corners = 1/4.
+        self.values = sorted(math.pi**2 * (m * m + n * n / 2.25) for m in range(1, 50) for n in range(1, 70))[:800]
+        self.list = self.write("rectangle.txt", "".join(f"{value!r}\n" for value in self.values))
+
+    def test_a_list_tells_dimension_area_and_perimeter(self):
+        result = document("weyl-count", self.list)
+        self.assertEqual(result["tool"], "weyl-count")
+        heard = result["asymptotics"]
+        for key, truth in (("dimension", 2), ("volume", 1.5), ("boundary", -5), ("constant", 0.25)):
+            self.assertLessEqual(heard[key]["low"], truth, key)
+            self.assertGreaterEqual(heard[key]["high"], truth, key)
+            self.assertLess(abs(heard[key]["value"] - truth), 1e-3, key)
+        self.assertEqual(heard["edge"], "bounded")
+        self.assertFalse(any(finding["alarm"] for finding in heard["findings"]))
+        self.assertEqual(len(result["counts"]), 20)
+        for entry in result["counts"]:
+            self.assertEqual(entry["count"], sum(value <= entry["lambda"] for value in self.values))
+
+    def test_counts_can_be_asked_for_but_not_beyond_the_list(self):
+        self.assertEqual(counts(self.list, [100.0, 1000.0]),
+                         [sum(value <= limit for value in self.values) for limit in (100.0, 1000.0)])
+        self.assert_fails(run("weyl-count", self.list, "--lambda", "1e9"), 3, "weyl-count")
+
+    def test_a_missing_eigenvalue_is_told_in_a_sentence(self):
+        cut = self.write("cut.csv", "k,lambda\n" + "".join(f"{k},{value!r}\n" for k, value in enumerate(self.values)
+                                                            if k != 400))
+        result = run("weyl-count", cut)
+        self.assertEqual((result.status, result.err), (0, ""))
+        self.assertRegex(result.out, r"! 1 eigenvalue missing near lambda = ")
+
+    def test_what_was_claimed_is_judged(self):
+        result = run("weyl-count", self.list, "--dimension", 3, "--volume", 2)
+        self.assertEqual(result.status, 0, result.err)
+        self.assertIn("! The list is not of dimension 3", result.out)
+        self.assertNotIn("!", run("weyl-count", self.list, "--dimension", 2, "--volume", 1.5).out)
+
+    def test_a_bad_list_is_told_with_its_line_and_status_3(self):
+        for text, place in (("0\n1\nx\n", ":3: "), ("0\nnan\n", ":2: "), ("0\n2\n1\n", ":3: "), ("", ": "),
+                            ("0\n1\n2\n", ": ")):
+            with self.subTest(text=text):
+                result = run("weyl-count", self.write("bad.csv", text))
+                self.assert_fails(result, 3, "weyl-count")
+                if place != ": ":
+                    self.assertIn(f"bad.csv{place}", result.err)
+
+    def test_options_of_meshes_are_refused_for_lists_and_those_of_lists_for_meshes(self):
+        self.assert_fails(run("weyl-count", self.list, "--refine", 1), 2, "weyl-count")
+        self.assert_fails(run("weyl-count", self.list, "--boundary", "dirichlet"), 2, "weyl-count")
+        self.assert_fails(run("weyl-count", self.square, "--volume", 1), 2, "weyl-count")
+
+    def test_our_own_output_is_a_list(self):
+        for option, name in (("--csv", "own.csv"), ("--json", "own.json")):
+            with self.subTest(name=name):
+                own = self.folder / name
+                self.assertEqual(run("weyl-spectrum", self.square, "-k", 60, option, "-o", own).status, 0)
+                self.assertEqual(document("weyl-count", own)["asymptotics"]["eigenvalues"], 60)
+
+    def test_a_page_and_a_table_of_a_list(self):
+        page = self.folder / "page.html"
+        result = run("weyl-count", self.list, "--csv", "--report", page)
+        self.assertEqual((result.status, result.err), (0, ""))
+        self.assertEqual(len(list(csv.DictReader(io.StringIO(result.out)))), 20)
+        self.assertIn("<svg", page.read_text(encoding="utf-8"))
+
+    def test_the_spectrum_of_a_mesh_is_analysed_when_asked(self):
+        fine = self.write("fine.off", off(*rectangle(40, 40)))
+        heard = document("weyl-spectrum", fine, "-k", 150, "--boundary", "dirichlet", "--analyse")["asymptotics"]
+        self.assertLess(abs(heard["volume"]["value"] - 1), 0.05)
+        self.assertLess(heard["boundary"]["high"], 0)
+        self.assertNotIn("asymptotics", document("weyl-spectrum", fine, "-k", 5))
+        self.assert_fails(run("weyl-spectrum", fine, "--interval", "50,100", "--analyse"), 2, "weyl-spectrum")
 
 
 class Meshes(ToolTest):

@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "weyl/asymptotics/diagnosis.hpp"
 #include "weyl/report/description.hpp"
 
 namespace weyl::report {
@@ -14,6 +15,9 @@ using Json = nlohmann::ordered_json;
 /// The keys that the documents of all tools begin with.
 Json preamble(const std::string& tool, const SpaceDescription& space);
 Json preamble(const std::string& tool, const SpaceDescription& space, const Discretization& discretization);
+
+/// The value of the key "asymptotics".
+Json asymptotics(const Diagnosis& diagnosis);
 
 /// The document as it is printed: indented, a newline at the end.
 std::string print(const Json& document);

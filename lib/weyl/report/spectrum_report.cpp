@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "weyl/asymptotics/weyl_law.hpp"
+#include "weyl/report/asymptotics_report.hpp"
 #include "weyl/report/html.hpp"
 #include "weyl/report/json.hpp"
 
@@ -103,9 +104,10 @@ std::string closing_text(const SpectrumReport& report) {
     out += fmt::format("The last multiplet is cut: {} more of its eigenvalues follow (ask for -k {}).\n", report.cut,
                        report.first + static_cast<std::int64_t>(report.eigenvalues.size()) + report.cut);
   }
-  return adapted
-             ? out
-             : out + fmt::format("Resolved up to lambda = {:.5g} (* beyond).\n", report.resolution.resolved_up_to());
+  if (!adapted) {
+    out += fmt::format("Resolved up to lambda = {:.5g} (* beyond).\n", report.resolution.resolved_up_to());
+  }
+  return report.analysis ? out + "\n" + text(*report.analysis) : out;
 }
 
 } // namespace
@@ -186,6 +188,9 @@ std::string json(const SpectrumReport& report) {
                         {"resumed", report.plan.resumed}, {"concurrent", report.plan.concurrent},
                         {"memory", report.plan.memory},   {"kernels", report.plan.kernels}};
   document["resolved_up_to"] = report.resolution.resolved_up_to();
+  if (report.analysis) {
+    document["asymptotics"] = report::asymptotics(*report.analysis);
+  }
   document["seconds"] = report.seconds;
   return report::print(document);
 }

@@ -3,9 +3,11 @@
 /// \file What `weyl-spectrum` says: eigenvalues, multiplets and residuals.
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "weyl/asymptotics/diagnosis.hpp"
 #include "weyl/eigen/eigenpairs.hpp"
 #include "weyl/report/description.hpp"
 #include "weyl/spectrum/bracket.hpp"
@@ -26,6 +28,7 @@ struct SpectrumReport {
   std::vector<double> errors = {};              ///< estimated, one per eigenvalue, or none
   int meshes = 0;                               ///< that were refined to get there, with `errors`
   std::vector<EigenvalueBracket> brackets = {}; ///< one per eigenvalue, or none where nothing was certified
+  std::optional<Diagnosis> analysis = {}; ///< where it was asked for
   double seconds = 0;
 };
 

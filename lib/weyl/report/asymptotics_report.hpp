@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+/// \file What `weyl-count` says of a list of eigenvalues, and `weyl-spectrum --analyse` of those it computed.
+
+#include <optional>
+#include <string>
+
+#include "weyl/asymptotics/diagnosis.hpp"
+#include "weyl/spectrum/spectrum.hpp"
+
+namespace weyl {
+
+/// The analysis as lines of text: estimates with intervals, statistics, findings.
+std::string text(const Diagnosis& diagnosis);
+
+struct AsymptoticsReport {
+  std::string name;  ///< of the list
+  Spectrum spectrum; ///< its geometry as far as it is known: a volume of 0 is none
+  std::vector<double> lambdas;
+  DiagnosisOptions known = {};
+  Diagnosis diagnosis;
+  double seconds = 0;
+};
+
+/// A table for a terminal of 80 columns, then the analysis.
+std::string text(const AsymptoticsReport& report);
+/// Keys as in docs/json.md.
+std::string json(const AsymptoticsReport& report);
+/// A header line and a line per λ.
+std::string csv(const AsymptoticsReport& report);
+/// One self-contained page with the staircase on the fitted law.
+std::string html_page(const AsymptoticsReport& report, const std::string& command);
+
+} // namespace weyl
