@@ -23,7 +23,16 @@
 #include "weyl/mesh/topology.hpp"
 #include "weyl/mesh/write.hpp"
 
+// Mesh -> Group and its representations.
+#include "weyl/symmetry/group.hpp"
+#include "weyl/symmetry/isometries.hpp"
+#include "weyl/symmetry/point_group.hpp"
+#include "weyl/symmetry/representation.hpp"
+#include "weyl/symmetry/rigid_motions.hpp"
+#include "weyl/symmetry/subgroups.hpp"
+
 // Mesh -> Pencil.
+#include "weyl/fem/isotypic.hpp"
 #include "weyl/fem/laplacian.hpp"
 
 // Pencil -> eigenpairs and counts.
