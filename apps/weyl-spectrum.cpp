@@ -33,7 +33,11 @@ struct Request {
 /// Eigenfunctions as values on all vertices; zero where there is no unknown (Dirichlet boundary).
 Eigen::MatrixXd on_vertices(const tool::Space& space, const Eigen::MatrixXd& vectors) {
   Eigen::MatrixXd values = Eigen::MatrixXd::Zero(space.mesh.vertex_count, vectors.cols());
-  values(space.laplacian.vertex_of_dof, Eigen::all) = vectors;
+  for (Eigen::Index dof = 0; dof < vectors.rows(); ++dof) {
+    if (const int vertex = space.laplacian.vertex_of_dof[static_cast<std::size_t>(dof)]; vertex >= 0) {
+      values.row(vertex) = vectors.row(dof);
+    }
+  }
   return values;
 }
 

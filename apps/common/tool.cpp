@@ -4,6 +4,8 @@
 #include <cmath>
 #include <cstdio>
 #include <new>
+#include <tuple>
+#include <utility>
 
 #include <fmt/format.h>
 #include <unistd.h>
@@ -13,6 +15,7 @@
 #include "weyl/core/file.hpp"
 #include "weyl/core/version.hpp"
 #include "weyl/eigen/ldlt.hpp"
+#include "weyl/fem/lagrange_laplacian.hpp"
 #include "weyl/mesh/intrinsic_delaunay.hpp"
 #include "weyl/mesh/read.hpp"
 #include "weyl/mesh/refine.hpp"
@@ -49,6 +52,22 @@ LaplacianOptions laplacian_options(const SpaceOptions& options, Mass mass) {
           .threads = options.threads};
 }
 
+/// Elements of the order asked for, and of one order less.
+std::pair<Laplacian, Pencil> of_order(const RiemannianMesh& space, const SpaceOptions& options) {
+  if (options.mass == "lumped") {
+    throw InputError("--mass lumped", "is for linear elements only; leave it out, or use --order 1");
+  }
+  LagrangeOptions assembly{.order = options.order,
+                           .boundary = options.boundary == "neumann" ? Boundary::neumann : Boundary::dirichlet,
+                           .threads = options.threads};
+  LagrangeLaplacian high = lagrange_laplacian(space, assembly);
+  for (int& node : high.node_of_dof) {
+    node = node < space.mesh.vertex_count ? node : -1;
+  }
+  --assembly.order;
+  return {{std::move(high.pencil), std::move(high.node_of_dof)}, lagrange_laplacian(space, assembly).pencil};
+}
+
 } // namespace
 
 void add_output_options(CLI::App& app, Output& output) {
@@ -65,6 +84,10 @@ void add_output_options(CLI::App& app, Output& output) {
 
 void add_space_options(CLI::App& app, SpaceOptions& space) {
   app.add_option("SPACE", space.path, "a mesh file, or - for OFF on standard input")->type_name("");
+  app.add_option("--order", space.order, "polynomial degree of the elements, 1 to 4")
+      ->check(CLI::Range(1, 4))
+      ->type_name("P")
+      ->capture_default_str();
   app.add_option("--mass", space.mass, "consistent or lumped mass matrix")
       ->check(CLI::IsMember({"consistent", "lumped"}))
       ->type_name("MASS")
@@ -154,10 +177,15 @@ Space::Space(const CLI::App& app, const SpaceOptions& options, const Output& out
             }
             const Mesh flipped = options.intrinsic_delaunay ? intrinsic_delaunay(mesh).mesh : Mesh{};
             const Mesh& metric = options.intrinsic_delaunay ? flipped : mesh;
-            laplacian = weyl::laplacian(metric, assembly);
-            assembly.mass = other;
-            other_mass = weyl::laplacian(metric, assembly).pencil;
-            discretization = {.order = 1, .mass = mass, .boundary = assembly.boundary, .dofs = laplacian.pencil.size()};
+            discretization = {.order = options.order, .mass = mass, .boundary = assembly.boundary, .dofs = 0};
+            if (options.order == 1) {
+              laplacian = weyl::laplacian(metric, assembly);
+              assembly.mass = other;
+              comparison = weyl::laplacian(metric, assembly).pencil;
+            } else {
+              std::tie(laplacian, comparison) = of_order({.mesh = metric}, options);
+            }
+            discretization.dofs = laplacian.pencil.size();
             return laplacian.pencil;
           }(),
           {.threads = options.threads, .seed = options.seed}),
@@ -169,12 +197,16 @@ Space::Space(const CLI::App& app, const SpaceOptions& options, const Output& out
 }
 
 Resolution Space::resolution() const {
-  const EigenvalueCounter other(other_mass, counter);
-  const bool consistent = discretization.mass == Mass::consistent;
   // A few percent of the unknowns are resolved; small meshes are cheap to look at in more places.
   const Geometry space = geometry(description, discretization.boundary);
   const double start = weyl_lambda(space, 0.05 * static_cast<double>(discretization.dofs) + 1);
   const ResolutionOptions options{.threads = threads_, .samples = discretization.dofs < 20000 ? 8 : 1};
+  if (discretization.order > 1) {
+    const EigenvalueCounter lower(comparison, {.threads = threads_});
+    return resolution_of_orders(counter, lower, discretization.order, description.dimension, start, options);
+  }
+  const EigenvalueCounter other(comparison, counter);
+  const bool consistent = discretization.mass == Mass::consistent;
   return weyl::resolution(consistent ? counter : other, consistent ? other : counter, description.dimension, start,
                           options);
 }

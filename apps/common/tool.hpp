@@ -38,6 +38,7 @@ struct SpaceOptions {
   std::string path;
   std::string mass = "consistent";
   std::string boundary = "neumann";
+  int order = 1;
   int refine = 0;
   bool intrinsic_delaunay = false;
   int threads = 0;
@@ -61,7 +62,7 @@ void warn(const CLI::App& app, const Output& output, const std::string& text);
 /// The command line as it was typed, for reports.
 std::string command_line(int argc, const char* const* argv);
 
-/// A space read, described and assembled, with both mass matrices: one to use, one to measure the resolution with.
+/// A space read, described and assembled twice: one pencil to use, one to measure the resolution with.
 class Space {
 public:
   Space(const CLI::App& app, const SpaceOptions& options, const Output& output);
@@ -69,11 +70,11 @@ public:
   Mesh mesh;
   SpaceDescription description;
   Discretization discretization;
-  Laplacian laplacian;       ///< with the mass matrix asked for
-  Pencil other_mass;         ///< with the other one
+  Laplacian laplacian;       ///< with the order and the mass matrix asked for; vertex_of_dof is −1 at other nodes
+  Pencil comparison;         ///< with the other mass matrix; of one order less if the order is above 1
   EigenvalueCounter counter; ///< of `laplacian.pencil`
 
-  /// What the mesh resolves, from both mass matrices.
+  /// What the mesh resolves, from both pencils.
   [[nodiscard]] Resolution resolution() const;
 
 private:

@@ -33,7 +33,13 @@
 
 // Mesh -> Pencil.
 #include "weyl/fem/isotypic.hpp"
+#include "weyl/fem/lagrange.hpp"
+#include "weyl/fem/lagrange_laplacian.hpp"
 #include "weyl/fem/laplacian.hpp"
+#include "weyl/fem/metric.hpp"
+#include "weyl/fem/nodes.hpp"
+#include "weyl/fem/quadrature.hpp"
+#include "weyl/fem/spaces.hpp"
 
 // Pencil -> eigenpairs and counts.
 #include "weyl/eigen/analysis.hpp"

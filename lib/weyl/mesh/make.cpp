@@ -18,6 +18,7 @@
 #include <fmt/ranges.h>
 
 #include "weyl/core/error.hpp"
+#include "weyl/mesh/lattice.hpp"
 
 namespace weyl {
 namespace {
@@ -148,29 +149,7 @@ Mesh flat_grid(const Grid& grid, double width, double height) {
 }
 
 // ---------------------------------------------------------------------------------------------------------------------
-// Coarse simplices divided along a lattice: Freudenthal's triangulation (H. Freudenthal, Simplizialzerlegungen von
-// beschränkter Flachheit, Ann. of Math. 43, 1942), which is Bey's red refinement for two divisions.
-
-/// A walk along the axes of a cube from one corner to the opposite one; its d + 1 stations span a simplex.
-struct Walk {
-  std::array<int, 3> axes;
-  bool odd;
-};
-constexpr std::array<Walk, 6> walks{{{{0, 1, 2}, false},
-                                     {{1, 0, 2}, true},
-                                     {{0, 2, 1}, true},
-                                     {{1, 2, 0}, false},
-                                     {{2, 0, 1}, false},
-                                     {{2, 1, 0}, true}}};
-
-/// Appends the first `corners` entries of a simplex. A reversed simplex is turned by an exchange that leaves `refine`'s
-/// choice of the inner diagonal, which joins the midpoints of (0,2) and (1,3), as it was.
-void append_oriented(std::vector<int>& cells, std::array<int, 4> simplex, int corners, bool reversed) {
-  if (reversed) {
-    std::swap(simplex[0], simplex[2]);
-  }
-  cells.insert(cells.end(), simplex.begin(), simplex.begin() + corners);
-}
+// Coarse simplices divided along a lattice.
 
 /// Simplices of dimension 2 or 3, positively oriented, that a mesh starts from.
 struct Coarse {
@@ -184,7 +163,6 @@ struct Coarse {
 template <class Place>
 Mesh subdivide(const char* kind, const Coarse& coarse, int f, int n, Place place) {
   const int d = coarse.dimension;
-  const int walk_count = d == 2 ? 2 : 6;
   const double cells = static_cast<double>(coarse.cells.size()) * std::pow(f, d);
   require_cells(kind, cells);
 
@@ -193,65 +171,34 @@ Mesh subdivide(const char* kind, const Coarse& coarse, int f, int n, Place place
   mesh.ambient_dimension = n;
   mesh.cells.reserve(static_cast<std::size_t>(cells) * static_cast<std::size_t>(d + 1));
 
-  // The lattice of a cell: f ≥ y0 ≥ y1 ≥ y2 ≥ 0, the point x_0 + Σ y_i (x_{i+1} − x_i) / f.
-  const auto inside = [&](const std::array<int, 3>& y) { return y[0] <= f && y[1] <= y[0] && y[2] <= y[1]; };
-  const auto side = static_cast<std::size_t>(f) + 1;
-  const auto slot = [&](const std::array<int, 3>& y) {
-    return (static_cast<std::size_t>(y[2]) * side + static_cast<std::size_t>(y[1])) * side +
-           static_cast<std::size_t>(y[0]);
-  };
-  const auto for_each_lattice_point = [&](const auto& visit) {
-    for (int y0 = 0; y0 <= f; ++y0) {
-      for (int y1 = 0; y1 <= y0; ++y1) {
-        for (int y2 = 0; y2 <= (d == 3 ? y1 : 0); ++y2) {
-          visit(std::array{y0, y1, y2});
-        }
-      }
-    }
-  };
-
+  const Lattice division = lattice(d, f);
   std::map<std::array<std::pair<int, int>, 4>, int> shared; // (coarse vertex, weight) of points on coarse facets
-  std::vector<int> vertex(d == 3 ? side * side * side : side * side);
+  std::vector<int> vertex(division.points.size());
   for (const auto& cell : coarse.cells) {
-    for_each_lattice_point([&](const std::array<int, 3>& y) {
-      const std::array w{f - y[0], y[0] - y[1], y[1] - y[2], y[2]};
+    for (std::size_t point = 0; point < division.points.size(); ++point) {
+      const std::array<int, 4>& w = division.points[point];
       std::array<std::pair<int, int>, 4> key{};
       int support = 0;
       for (std::size_t i = 0; i < 4; ++i) {
-        if (w[i] > 0) {
-          key[static_cast<std::size_t>(support++)] = {cell[i], w[i]};
-        }
+        key[i] = w[i] > 0 ? std::pair{cell[i], w[i]} : std::pair{-1, 0};
+        support += w[i] > 0 ? 1 : 0;
       }
+      vertex[point] = mesh.vertex_count;
       if (support <= d) {
-        std::sort(key.begin(), key.begin() + support);
+        std::ranges::sort(key);
         const auto [known, is_new] = shared.try_emplace(key, mesh.vertex_count);
-        vertex[slot(y)] = known->second;
+        vertex[point] = known->second;
         if (!is_new) {
-          return;
+          continue;
         }
-      } else {
-        vertex[slot(y)] = mesh.vertex_count;
       }
       append(mesh, place(cell, w));
-    });
-    for_each_lattice_point([&](const std::array<int, 3>& start) {
-      for (int k = 0; k < walk_count; ++k) {
-        const Walk& walk = walks[static_cast<std::size_t>(k)];
-        std::array<int, 3> y = start;
-        std::array<int, 4> simplex{vertex[slot(y)]};
-        bool fits = true;
-        for (int step = 0; step < d && fits; ++step) {
-          ++y[static_cast<std::size_t>(walk.axes[static_cast<std::size_t>(step)])];
-          fits = inside(y);
-          if (fits) {
-            simplex[static_cast<std::size_t>(step) + 1] = vertex[slot(y)];
-          }
-        }
-        if (fits) {
-          append_oriented(mesh.cells, simplex, d + 1, walk.odd);
-        }
+    }
+    for (const auto& simplex : division.cells) {
+      for (int i = 0; i <= d; ++i) {
+        mesh.cells.push_back(vertex[static_cast<std::size_t>(simplex[static_cast<std::size_t>(i)])]);
       }
-    });
+    }
   }
   return mesh;
 }
@@ -568,7 +515,8 @@ Mesh make_box(double a, double b, double c, MeshSize size) {
             at[axis] += step[axis];
             simplex[k + 1] = vertex(at);
           }
-          append_oriented(mesh.cells, simplex, 4, walk.odd != mirrored);
+          const auto turned = oriented(simplex, walk.odd != mirrored);
+          mesh.cells.insert(mesh.cells.end(), turned.begin(), turned.end());
         }
       }
     }

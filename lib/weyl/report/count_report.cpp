@@ -69,9 +69,12 @@ std::string fit_text(const CountReport& report) {
   return out;
 }
 
-std::string resolution_text(const Resolution& resolution) {
-  return fmt::format("Resolved up to lambda = {:.5g} (within {:.0f} %, by two mass matrices).\n",
-                     resolution.resolved_up_to(), 100 * resolution.tolerance);
+std::string resolution_text(const CountReport& report) {
+  const int order = report.discretization.order;
+  const std::string from =
+      order == 1 ? "two mass matrices" : fmt::format("elements of order {} and {}", order - 1, order);
+  return fmt::format("Resolved up to lambda = {:.5g} (within {:.0f} %, by {}).\n", report.resolution.resolved_up_to(),
+                     100 * report.resolution.tolerance, from);
 }
 
 } // namespace
@@ -92,7 +95,7 @@ std::string text(const CountReport& report) {
   }
   out += unresolved ? "* beyond what the mesh resolves: the count is that of the discrete pencil only\n" : "";
   out += coincident ? "= lambda is an eigenvalue to rounding; N counts it\n" : "";
-  return out + "\n" + resolution_text(report.resolution) + fit_text(report);
+  return out + "\n" + resolution_text(report) + fit_text(report);
 }
 
 std::string json(const CountReport& report) {
@@ -164,7 +167,7 @@ std::string html_page(const CountReport& report, const std::string& command) {
   }
   return html::page("Modes of " + report.space.name,
                     html::preformatted(text(report.space) + text(report.discretization)) + html::svg(chart) +
-                        html::preformatted(resolution_text(report.resolution) + fit_text(report)) + html::table(table),
+                        html::preformatted(resolution_text(report) + fit_text(report)) + html::table(table),
                     command);
 }
 

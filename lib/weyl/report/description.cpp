@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "weyl/report/description.hpp"
 
+#include <array>
+
 #include <fmt/format.h>
 
 #include "weyl/core/version.hpp"
@@ -43,6 +45,11 @@ Geometry geometry(const SpaceDescription& space, Boundary boundary) {
           .boundary = boundary};
 }
 
+std::string order_name(int order) {
+  static constexpr std::array names{"", "linear", "quadratic", "cubic", "quartic"};
+  return order < 5 ? names[static_cast<std::size_t>(order)] : fmt::format("order {}", order);
+}
+
 std::string name(Mass mass) { return mass == Mass::consistent ? "consistent" : "lumped"; }
 
 std::string name(Boundary boundary) { return boundary == Boundary::neumann ? "neumann" : "dirichlet"; }
@@ -74,8 +81,9 @@ std::string text(const SpaceDescription& space) {
 }
 
 std::string text(const Discretization& discretization) {
-  return fmt::format("  linear elements, {} mass, {} conditions, {} unknowns\n", name(discretization.mass),
-                     discretization.boundary == Boundary::neumann ? "Neumann" : "Dirichlet", discretization.dofs);
+  return fmt::format("  {} elements, {} mass, {} conditions, {} unknowns\n", order_name(discretization.order),
+                     name(discretization.mass), discretization.boundary == Boundary::neumann ? "Neumann" : "Dirichlet",
+                     discretization.dofs);
 }
 
 namespace report {

@@ -41,6 +41,9 @@ Geometry geometry(const SpaceDescription& space, Boundary boundary);
 /// "length", "area" or "volume" for d = 1, 2, 3.
 std::string volume_noun(int dimension);
 
+/// "linear", "quadratic", "cubic", "quartic", "order 5", …
+std::string order_name(int order);
+
 /// "consistent" or "lumped"; "neumann" or "dirichlet".
 std::string name(Mass mass);
 std::string name(Boundary boundary);

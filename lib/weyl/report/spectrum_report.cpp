@@ -94,10 +94,11 @@ std::string text(const SpectrumReport& report) {
   for (const Multiplet& multiplet : multiplets(report)) {
     const auto begin = report.residuals.begin() + (multiplet.first - report.first);
     const bool resolved = multiplet.mean <= report.resolution.resolved_up_to();
-    out += fmt::format(
-        "{:>13} {:>14.9g} {:>12} {:>10} {:>10.1e} {:>12.6g}{}\n", indices(multiplet), shown(multiplet.mean, report),
-        multiplet.size, multiplet.size > 1 ? fmt::format("{:.1e}", multiplet.spread) : "",
-        *std::max_element(begin, begin + multiplet.size), weyl_prediction(report, multiplet), resolved ? "" : " *");
+    out += fmt::format("{:>13} {:>14.{}g} {:>12} {:>10} {:>10.1e} {:>12.6g}{}\n", indices(multiplet),
+                       shown(multiplet.mean, report), report.discretization.order > 1 ? 12 : 9, multiplet.size,
+                       multiplet.size > 1 ? fmt::format("{:.1e}", multiplet.spread) : "",
+                       *std::max_element(begin, begin + multiplet.size), weyl_prediction(report, multiplet),
+                       resolved ? "" : " *");
   }
   return out + "\n" + closing_text(report);
 }

@@ -2,6 +2,7 @@
 #include "weyl/spectrum/resolution.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <vector>
 
 #include "weyl/core/memory.hpp"
@@ -11,21 +12,20 @@ namespace weyl {
 
 namespace {
 
-/// Slope of the error from counts at several λ: the ratio of sums is the estimate that weighs each λ by its count.
-double error_slope(const EigenvalueCounter& consistent, const EigenvalueCounter& lumped, int dimension,
-                   const std::vector<double>& lambdas, int threads) {
-  // Consistent masses make eigenvalues high and counts low.
+/// Σ (N_more − N_less) / Σ d·λ·N_less over several λ: the ratio of sums is the estimate that weighs each λ by its
+/// count.
+double difference_slope(const EigenvalueCounter& more, const EigenvalueCounter& less, int dimension,
+                        const std::vector<double>& lambdas, int threads) {
   std::vector<EigenvalueCount> high;
   std::vector<EigenvalueCount> low;
-  const bool both_fit =
-      consistent.shared_analysis()->bytes() + lumped.shared_analysis()->bytes() < 0.8 * available_memory();
+  const bool both_fit = more.shared_analysis()->bytes() + less.shared_analysis()->bytes() < 0.8 * available_memory();
   parallel_tasks(2, both_fit ? threads : 1,
-                 [&](std::size_t i) { (i == 0 ? high : low) = (i == 0 ? consistent : lumped).at(lambdas); });
+                 [&](std::size_t i) { (i == 0 ? low : high) = (i == 0 ? less : more).at(lambdas); });
   double difference = 0.5; // half a count, the resolution of a count: never a slope of zero
   double weight = 0;
   for (std::size_t i = 0; i < lambdas.size(); ++i) {
-    difference += static_cast<double>(low[i].count - high[i].count);
-    weight += dimension * lambdas[i] * static_cast<double>(std::max<std::int64_t>(1, high[i].count));
+    difference += static_cast<double>(high[i].count - low[i].count);
+    weight += dimension * lambdas[i] * static_cast<double>(std::max<std::int64_t>(1, low[i].count));
   }
   return std::max(difference, 0.5) / weight;
 }
@@ -36,7 +36,8 @@ Resolution resolution(const EigenvalueCounter& consistent, const EigenvalueCount
                       const ResolutionOptions& options) {
   Resolution result{.tolerance = options.tolerance};
   const auto estimate = [&](const std::vector<double>& lambdas) {
-    result.slope = error_slope(consistent, lumped, dimension, lambdas, options.threads);
+    // Consistent masses make eigenvalues high and counts low.
+    result.slope = difference_slope(lumped, consistent, dimension, lambdas, options.threads);
     result.counts += 2 * static_cast<int>(lambdas.size());
   };
   estimate({start});
@@ -49,6 +50,23 @@ Resolution resolution(const EigenvalueCounter& consistent, const EigenvalueCount
     lambdas.push_back(top * (options.samples - 0.5 * i) / options.samples);
   }
   estimate(lambdas);
+  return result;
+}
+
+Resolution resolution_of_orders(const EigenvalueCounter& higher, const EigenvalueCounter& lower, int order,
+                                int dimension, double start, const ResolutionOptions& options) {
+  Resolution result{.tolerance = options.tolerance};
+  double lambda = start;
+  for (int round = 0; round < 6; ++round) {
+    const double error = 2 * lambda * difference_slope(higher, lower, dimension, {lambda}, options.threads);
+    result.counts += 2;
+    const double factor = std::clamp(std::pow(options.tolerance / error, 1.0 / (order - 1)), 0.25, 2.0);
+    lambda *= factor;
+    if (std::abs(std::log(factor)) < 0.05) {
+      break;
+    }
+  }
+  result.slope = options.tolerance / lambda;
   return result;
 }
 

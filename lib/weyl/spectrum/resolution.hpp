@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file Up to which λ a pencil of linear elements says something about the space it discretizes.
+/// \file Up to which λ a pencil of finite elements says something about the space it discretizes.
 
 #include "weyl/eigen/count.hpp"
 
@@ -37,5 +37,15 @@ struct ResolutionOptions {
 /// Cost: 2·(samples + 2) counts.
 Resolution resolution(const EigenvalueCounter& consistent, const EigenvalueCounter& lumped, int dimension, double start,
                       const ResolutionOptions& options = {});
+
+/// The same for elements of order p ≥ 2, from those of order p − 1 on the same cells. By min–max the lower order has
+/// the larger error e(λ), about c·λ^(p−1) relative where eigenfunctions are smooth, and
+///     N_p(λ) − N_{p−1}(λ) ≈ (d/2)·e(λ)·N(λ).
+/// The λ where e reaches the tolerance is searched for; there the higher order is below it (also at corners and cone
+/// points, whose singularities it resolves by less than half of the error at orders up to 4). Below, slope·λ is larger
+/// than e.
+/// Cost: 2 counts at each of up to 6 λ.
+Resolution resolution_of_orders(const EigenvalueCounter& higher, const EigenvalueCounter& lower, int order,
+                                int dimension, double start, const ResolutionOptions& options = {});
 
 } // namespace weyl
