@@ -7,6 +7,7 @@
 #include <string>
 #include <tuple>
 
+#include <Eigen/LU>
 #include <fmt/format.h>
 
 #include "weyl/symmetry/point_group.hpp"

@@ -7,6 +7,7 @@
 #include <optional>
 
 #include <Eigen/Geometry>
+#include <Eigen/LU>
 #include <fmt/format.h>
 
 #include "weyl/core/error.hpp"
