@@ -95,6 +95,8 @@ int main(int argc, char** argv) {
   tool::Output output;
   Request request;
   tool::add_space_options(app, space);
+  tool::add_group_options(app, space);
+  tool::add_irrep_option(app, space);
   app.add_option("--lambda", request.lambdas, "count at this lambda (may be given several times)")
       ->check(tool::at_least(0, "a number from 0 on"))
       ->take_all()

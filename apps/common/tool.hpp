@@ -12,6 +12,7 @@
 
 #include "weyl/core/error.hpp"
 #include "weyl/eigen/count.hpp"
+#include "weyl/fem/isotypic.hpp"
 #include "weyl/fem/laplacian.hpp"
 #include "weyl/mesh/topology.hpp"
 #include "weyl/report/description.hpp"
@@ -43,10 +44,21 @@ struct SpaceOptions {
   bool intrinsic_delaunay = false;
   int threads = 0;
   unsigned seed = 1;
+  std::string group = {}; ///< reduce to functions of one symmetry type; none if empty
+  std::string irrep = {}; ///< which; the invariant ones if empty
+  std::vector<double> axis = {};
+  double tolerance = 1e-6;
 };
 
 void add_output_options(CLI::App& app, Output& output);
 void add_space_options(CLI::App& app, SpaceOptions& space);
+/// --group, --axis and --tolerance. The group's option is returned.
+CLI::Option* add_group_options(CLI::App& app, SpaceOptions& space);
+/// --irrep.
+void add_irrep_option(CLI::App& app, SpaceOptions& space);
+
+/// The group of an expression, about the axis of the options.
+Group find_group(const Mesh& mesh, const std::string& expression, const SpaceOptions& options);
 
 /// A check of an option's value: a finite number not below `least`; the error reads "… is not `description`".
 CLI::Validator at_least(double least, const std::string& description);
@@ -62,8 +74,14 @@ void warn(const CLI::App& app, const Output& output, const std::string& text);
 /// The command line as it was typed, for reports.
 std::string command_line(int argc, const char* const* argv);
 
-/// A space read, described and assembled twice: one pencil to use, one to measure the resolution with.
+/// A space read, described and assembled twice: one pencil to use, one to measure the resolution with. With a group
+/// both are reduced to one block, and the description's volumes are those that Weyl's law reads of it.
 class Space {
+private: // made before the counter
+  LagrangeLaplacian high_; ///< nodes of elements of order above 1
+  LagrangeLaplacian low_;  ///< nodes of `comparison` then
+  SparseMatrix lift_;      ///< from the unknowns of a block to those of the whole space; empty without a group
+
 public:
   Space(const CLI::App& app, const SpaceOptions& options, const Output& output);
 
@@ -77,7 +95,16 @@ public:
   /// What the mesh resolves, from both pencils.
   [[nodiscard]] Resolution resolution() const;
 
+  /// How a group of isometries of `mesh` acts on the unknowns of `laplacian.pencil` (of the whole space).
+  [[nodiscard]] Action action(const Group& group) const;
+
+  /// Eigenfunctions of `laplacian.pencil` as values on all vertices; zero where there is no unknown.
+  [[nodiscard]] Eigen::MatrixXd on_vertices(const Eigen::MatrixXd& vectors) const;
+
 private:
+  void assemble(const Mesh& metric, const SpaceOptions& options, LaplacianOptions assembly);
+  void reduce(const SpaceOptions& options);
+
   int threads_;
 };
 

@@ -24,8 +24,11 @@
 #include "weyl/mesh/write.hpp"
 
 // Mesh -> Group and its representations.
+#include "weyl/symmetry/cayley.hpp"
 #include "weyl/symmetry/group.hpp"
 #include "weyl/symmetry/isometries.hpp"
+#include "weyl/symmetry/make_group.hpp"
+#include "weyl/symmetry/mirrors.hpp"
 #include "weyl/symmetry/point_group.hpp"
 #include "weyl/symmetry/representation.hpp"
 #include "weyl/symmetry/rigid_motions.hpp"
@@ -39,6 +42,7 @@
 #include "weyl/fem/metric.hpp"
 #include "weyl/fem/nodes.hpp"
 #include "weyl/fem/quadrature.hpp"
+#include "weyl/fem/revolution.hpp"
 #include "weyl/fem/spaces.hpp"
 
 // Pencil -> eigenpairs and counts.
@@ -49,6 +53,7 @@
 #include "weyl/eigen/ldlt.hpp"
 
 // Eigenvalues -> Spectrum, and how far it can be trusted.
+#include "weyl/spectrum/blocks.hpp"
 #include "weyl/spectrum/resolution.hpp"
 #include "weyl/spectrum/spectrum.hpp"
 
@@ -61,4 +66,5 @@
 #include "weyl/report/description.hpp"
 #include "weyl/report/html.hpp"
 #include "weyl/report/mesh_report.hpp"
+#include "weyl/report/quotient_report.hpp"
 #include "weyl/report/spectrum_report.hpp"

@@ -7,6 +7,7 @@
 #include <random>
 
 #include <Eigen/Eigenvalues>
+#include <Eigen/Geometry>
 #include <doctest/doctest.h>
 
 #include "weyl/fem/isotypic.hpp"

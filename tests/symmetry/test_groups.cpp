@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <numbers>
+#include <numeric>
 #include <random>
 
 #include <doctest/doctest.h>
@@ -11,7 +13,9 @@
 
 #include "weyl/core/error.hpp"
 #include "weyl/mesh/make.hpp"
+#include "weyl/symmetry/cayley.hpp"
 #include "weyl/symmetry/isometries.hpp"
+#include "weyl/symmetry/mirrors.hpp"
 #include "weyl/symmetry/point_group.hpp"
 #include "weyl/symmetry/representation.hpp"
 #include "weyl/symmetry/rigid_motions.hpp"
@@ -169,6 +173,23 @@ TEST_CASE("isometries are found from lengths alone, and named") {
   CHECK(found(make_interval(1, 0.1)) == "Cs 2");
   CHECK(found(make_circle(1, 0.1)) == "C10v 20");
 
+  // A dihedral torus: the lobes leave every third turn, the mirrors and the half turns.
+  Mesh torus = make_torus(1, 0.4, 0.3);
+  int around = 0; // vertices on the outer equator
+  for (int v = 0; v < torus.vertex_count; ++v) {
+    const auto p = torus.position(v);
+    around += std::abs(std::hypot(p[0], p[1]) - 1.4) < 1e-9 && std::abs(p[2]) < 1e-9;
+  }
+  CHECK(found(torus) == "D" + std::to_string(around) + "h " + std::to_string(4 * around));
+  for (int v = 0; v < torus.vertex_count; ++v) {
+    double* p = &torus.positions[3 * static_cast<std::size_t>(v)];
+    const double lobes = 1 + 0.1 * std::cos(around * std::atan2(p[1], p[0]) / 2); // no symmetry of every turn
+    p[2] *= around % 2 == 0 ? lobes : 1;
+  }
+  if (around % 2 == 0) {
+    CHECK(found(torus) == "D" + std::to_string(around / 2) + "h " + std::to_string(2 * around));
+  }
+
   Mesh bumpy = make_sphere(1, 0.3);
   std::mt19937 generator(5);
   std::uniform_real_distribution<double> nudge(-0.01, 0.01);
@@ -219,4 +240,34 @@ TEST_CASE("the subgroups of I_h are the 22 classes of point groups that it has")
   CAPTURE(fmt::format("{}", fmt::join(names, " ")));
   CHECK(names == std::vector<std::string>{"C1",  "C2", "C2h", "C2v", "C3",  "C3v", "C5", "C5v", "Ci", "Cs",  "D2",
                                           "D2h", "D3", "D3d", "D5",  "D5d", "I",   "Ih", "S10", "S6", "T", "Th"});
+}
+
+TEST_CASE("PSL(3, 2) acts on the Sunada surface, with two almost conjugate classes of subgroups of order 24") {
+  const Mesh mesh = sunada_surface();
+  CHECK(mesh.cell_count() == 168);
+  CHECK(mesh.vertex_count == 63);
+  const Group group = isometry_group(mesh);
+  REQUIRE(group.order() == 168);
+  std::vector<SubgroupClass> large;
+  for (const SubgroupClass& c : subgroup_classes(group)) {
+    if (c.members.size() == 24) {
+      large.push_back(c);
+    }
+  }
+  REQUIRE(large.size() == 2); // not conjugate: two classes
+  CHECK(almost_conjugate(group, large[0].members, large[1].members));
+  CHECK_FALSE(almost_conjugate(group, large[0].members, {0}));
+}
+
+TEST_CASE("mirrors of the icosphere: 15 great circles; the boundary of S²/I_h is a spherical triangle's") {
+  const Mesh sphere = make_sphere(1, 0.05);
+  const Group group = isometry_group(sphere);
+  const auto mirrors = mirror_volumes(sphere, group);
+  int count = 0;
+  for (const double length : mirrors) {
+    count += length > 0;
+    CHECK((length == 0 || std::abs(length - 2 * std::numbers::pi) < 0.01));
+  }
+  CHECK(count == 15);
+  CHECK(std::abs(mirror_boundary(mirrors, std::vector<double>(120, 1)) - 15 * 4 * std::numbers::pi / 120) < 0.01);
 }

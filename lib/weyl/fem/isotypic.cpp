@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "weyl/fem/isotypic.hpp"
 
+#include <algorithm>
+#include <array>
 #include <cmath>
-#include <numeric>
+#include <map>
+#include <span>
 
 #include <Eigen/Eigenvalues>
 #include <fmt/format.h>
 
 #include "weyl/core/error.hpp"
+#include "weyl/fem/lagrange.hpp"
 
 namespace weyl {
 
@@ -93,6 +97,53 @@ Action action_on_vertices(const Group& group, const std::vector<int>& vertex_of_
         throw InputError(group.name, fmt::format("vertex {} has an unknown, its image {} has none: the boundary condition "
                                                  "is not symmetric",
                                                  v, g[v]));
+      }
+    }
+  }
+  return action;
+}
+
+Action action_on_nodes(const Group& group, const Mesh& mesh, const LagrangeLaplacian& discrete) {
+  const NodeNumbers& nodes = discrete.nodes;
+  const LagrangeElement element(mesh.dimension, nodes.order);
+  std::map<MultiIndex, int> place;
+  for (int a = 0; a < element.size(); ++a) {
+    place.emplace(element.indices()[a], a);
+  }
+  std::map<std::array<int, 4>, std::size_t> cells;
+  const auto key = [](std::span<const int> vertices) {
+    std::array<int, 4> sorted{-1, -1, -1, -1};
+    std::ranges::copy(vertices, sorted.begin());
+    std::ranges::sort(sorted);
+    return sorted;
+  };
+  for (std::size_t c = 0; c < mesh.cell_count(); ++c) {
+    if (!cells.emplace(key(mesh.cell(c)), c).second) {
+      throw InputError(group.name, "two cells have the same vertices, so that its action on their nodes is not known");
+    }
+  }
+  Action action;
+  std::vector<int> image_of_node(static_cast<std::size_t>(nodes.count));
+  for (const Permutation& g : group.permutations) {
+    for (std::size_t c = 0; c < mesh.cell_count(); ++c) {
+      const std::span<const int> cell = mesh.cell(c);
+      std::vector<int> images;
+      std::ranges::transform(cell, std::back_inserter(images), [&](int v) { return g[v]; });
+      const std::size_t target = cells.at(key(images));
+      for (int a = 0; a < element.size(); ++a) {
+        MultiIndex index{};
+        for (std::size_t i = 0; i < cell.size(); ++i) {
+          const auto corner = std::ranges::find(mesh.cell(target), images[i]) - mesh.cell(target).begin();
+          index[static_cast<std::size_t>(corner)] = element.indices()[a][i];
+        }
+        image_of_node[nodes.cell(c)[a]] = nodes.cell(target)[place.at(index)];
+      }
+    }
+    Permutation& of_dofs = action.images.emplace_back();
+    for (const int node : discrete.node_of_dof) {
+      of_dofs.push_back(discrete.dof_of_node[image_of_node[node]]);
+      if (of_dofs.back() < 0) {
+        throw InputError(group.name, "an unknown is mapped to a node without one: the boundary condition is not symmetric");
       }
     }
   }

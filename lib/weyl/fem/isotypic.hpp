@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "weyl/core/pencil.hpp"
+#include "weyl/fem/lagrange_laplacian.hpp"
 #include "weyl/symmetry/group.hpp"
 #include "weyl/symmetry/representation.hpp"
 
@@ -20,6 +21,10 @@ struct Action {
 /// The action on unknowns that sit on vertices. `vertex_of_dof` as `Laplacian` has it. \throws InputError if the group
 /// maps an unknown to a vertex without one. Cost: O(n·|G|).
 Action action_on_vertices(const Group& group, const std::vector<int>& vertex_of_dof);
+
+/// The action on the unknowns of Lagrange elements of any order: a node goes where its barycentric coordinates go with
+/// the vertices of its cell. \throws as above. Cost: O(n·|G|).
+Action action_on_nodes(const Group& group, const Mesh& mesh, const LagrangeLaplacian& discrete);
 
 /// The unknowns as orbits of a group. Each unknown is `carrier`·(representative of its orbit).
 struct Orbits {
