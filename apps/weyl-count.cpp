@@ -139,6 +139,8 @@ int main(int argc, char** argv) {
   Request request;
   tool::ListOptions list;
   tool::add_space_options(app, space);
+  tool::add_group_options(app, space);
+  tool::add_irrep_option(app, space);
   tool::add_list_options(app, list);
   app.add_option("--lambda", request.lambda_texts, "count at this lambda (may be given several times)")
       ->check(tool::exact_lambda())

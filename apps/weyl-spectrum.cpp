@@ -38,19 +38,8 @@ struct Request {
   bool analyse = false;
 };
 
-/// Eigenfunctions as values on all vertices; zero where there is no unknown (Dirichlet boundary).
-Eigen::MatrixXd on_vertices(const tool::Space& space, const Eigen::MatrixXd& vectors) {
-  Eigen::MatrixXd values = Eigen::MatrixXd::Zero(space.mesh.vertex_count, vectors.cols());
-  for (Eigen::Index dof = 0; dof < vectors.rows(); ++dof) {
-    if (const int node = space.laplacian.vertex_of_dof[static_cast<std::size_t>(dof)]; node < space.mesh.vertex_count) {
-      values.row(node) = vectors.row(dof);
-    }
-  }
-  return values;
-}
-
 void write_eigenvectors(const std::string& file, const tool::Space& space, const Eigenpairs& pairs) {
-  const Eigen::MatrixXd values = on_vertices(space, pairs.vectors);
+  const Eigen::MatrixXd values = space.on_vertices(pairs.vectors);
   if (std::filesystem::path(file).extension() == ".npz") {
     const auto rows = static_cast<std::size_t>(values.rows());
     const auto columns = static_cast<std::size_t>(values.cols());
@@ -167,6 +156,8 @@ int main(int argc, char** argv) {
   Request request;
   std::vector<double> interval;
   tool::add_space_options(app, space);
+  tool::add_group_options(app, space);
+  tool::add_irrep_option(app, space);
   auto* count = app.add_option("-k,--count", request.count, "the N smallest eigenvalues")
                     ->check(CLI::Range(std::int64_t{1}, std::int64_t{1} << 31))
                     ->type_name("N")

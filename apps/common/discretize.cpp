@@ -35,13 +35,15 @@ Pencils linear(const Mesh& mesh, const Topology& topology, const SpaceOptions& o
 Pencils lagrange(const RiemannianMesh& space, const SpaceOptions& options, Mass mass) {
   LagrangeOptions assembly{.order = order(options), .boundary = boundary(options), .threads = options.threads};
   LagrangeLaplacian high = lagrange_laplacian(space, assembly);
-  Pencils result{.laplacian = {std::move(high.pencil), std::move(high.node_of_dof)},
+  Pencils result{.laplacian = {std::move(high.pencil), high.node_of_dof},
                  .nodes = high.nodes.count,
                  .comparison = {},
                  .discretization = {}};
   if (assembly.order > 1) {
     --assembly.order;
-    result.comparison = lagrange_laplacian(space, assembly).pencil;
+    result.low = lagrange_laplacian(space, assembly);
+    result.comparison = std::move(result.low.pencil);
+    result.high = std::move(high);
   } else {
     result.comparison = {result.laplacian.pencil.stiffness, lumped(result.laplacian.pencil.mass)};
     if (mass == Mass::lumped) {
@@ -68,6 +70,8 @@ std::string list_of_spaces() {
 RiemannianMesh space_by_name(const SpaceOptions& options) {
   return make_space(options.path, {.size = options.size, .halvings = options.refine});
 }
+
+bool names_model_mesh(const std::string& space) { return space.starts_with("mesh:"); }
 
 bool is_polygon(const SpaceOptions& options) {
   return names_polygon(options.path) && !std::filesystem::exists(options.path);

@@ -6,6 +6,7 @@
 
 #include "common/tool.hpp"
 #include "weyl/core/pencil.hpp"
+#include "weyl/fem/lagrange_laplacian.hpp"
 #include "weyl/fem/laplacian.hpp"
 #include "weyl/fem/metric.hpp"
 #include "weyl/mesh/topology.hpp"
@@ -22,6 +23,9 @@ std::string list_of_spaces();
 /// That space, at `--size` and `--refine`.
 RiemannianMesh space_by_name(const SpaceOptions& options);
 
+/// Whether SPACE is a model mesh, `mesh:KIND` or `mesh:KIND@H`, as `weyl-mesh KIND --size H` makes it.
+bool names_model_mesh(const std::string& space);
+
 /// Whether SPACE is a polygon by name or by its file of corners (`lshape`, `polygon:FILE`), and no file.
 bool is_polygon(const SpaceOptions& options);
 
@@ -30,6 +34,8 @@ struct Pencils {
   Laplacian laplacian; ///< vertex_of_dof holds nodes; those from the number of vertices on are inside edges and cells
   int nodes = 0;       ///< number of nodes, vertices first
   Pencil comparison;   ///< the other mass matrix; of one order less if the order is above 1
+  LagrangeLaplacian high = {}; ///< the nodes of both at orders above 1, without the pencils
+  LagrangeLaplacian low = {};
   Discretization discretization;
 };
 

@@ -13,7 +13,7 @@ namespace {
 /// The first option on the command line that is about elements on a mesh.
 std::string discretization_option(const CLI::App& app) {
   for (const char* name : {"--order", "--size", "--digits", "--mass", "--refine", "--intrinsic-delaunay", "--certify",
-                           "--eigenvectors", "--analyse"}) {
+                           "--eigenvectors", "--analyse", "--group"}) {
     const CLI::Option* option = app.get_option_no_throw(name);
     if (option != nullptr && option->count() > 0) {
       return name;
@@ -57,7 +57,7 @@ CLI::Validator exact_lambda() {
 
 std::optional<ModelSpace> exact_space(const CLI::App& app, const SpaceOptions& options, const Output& output) {
   const std::string& text = options.path;
-  if (is_file(text)) {
+  if (is_file(text) || names_model_mesh(text)) {
     return std::nullopt;
   }
   const std::string option = discretization_option(app);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "common/tool.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <filesystem>
@@ -17,9 +18,14 @@
 #include "weyl/core/version.hpp"
 #include "weyl/eigen/ldlt.hpp"
 #include "weyl/fem/certified_forms.hpp"
+#include "weyl/mesh/make.hpp"
 #include "weyl/mesh/polygon.hpp"
 #include "weyl/mesh/read.hpp"
 #include "weyl/mesh/refine.hpp"
+#include "weyl/symmetry/cayley.hpp"
+#include "weyl/symmetry/make_group.hpp"
+#include "weyl/symmetry/mirrors.hpp"
+#include "weyl/symmetry/representation.hpp"
 
 namespace weyl::tool {
 
@@ -49,6 +55,18 @@ void check_certify(const SpaceOptions& options, const RiemannianMesh& space) {
   }
 }
 
+/// The H of "mesh:KIND@H".
+MeshSize size_after(const std::string& path, std::size_t at) {
+  double size = 0;
+  if (at == std::string::npos) {
+    return std::nullopt;
+  }
+  if (!CLI::detail::lexical_cast(path.substr(at + 1), size)) {
+    throw InputError(path, "expected a number after @, the length of the longest edge");
+  }
+  return size;
+}
+
 } // namespace
 
 RiemannianMesh obtain_space(const CLI::App& app, const SpaceOptions& options, const Output& output, bool coarse) {
@@ -58,6 +76,11 @@ RiemannianMesh obtain_space(const CLI::App& app, const SpaceOptions& options, co
   }
   if (is_space_by_name(options)) {
     return space_by_name(options);
+  }
+  if (names_model_mesh(options.path)) {
+    const std::size_t at = options.path.find('@');
+    const std::string kind = options.path.substr(5, at - 5);
+    return {.mesh = kind == "sunada" ? sunada_surface() : make_mesh(kind, size_after(options.path, at))};
   }
   if (options.size) {
     throw InputError("--size", "is for spaces by name; a mesh file has its size, which --refine halves");
@@ -132,6 +155,40 @@ void add_space_options(CLI::App& app, SpaceOptions& space) {
       ->check(CLI::Range(1, 256))
       ->type_name("N");
   app.add_option("--seed", space.seed, "seed of random vectors")->type_name("N")->capture_default_str();
+}
+
+CLI::Option* add_group_options(CLI::App& app, SpaceOptions& space) {
+  app.add_option("--axis", space.axis, "main axis of the group (default: 0,0,1), and a second direction across it")
+      ->delimiter(',')
+      ->type_name("X,Y,Z[,X,Y,Z]");
+  app.add_option("--tolerance", space.tolerance, "how far a symmetric point may be away, over the size of the mesh")
+      ->check(at_least(0, "a number from 0 on"))
+      ->type_name("T")
+      ->capture_default_str();
+  return app
+      .add_option("--group", space.group,
+                  "auto, auto:K, a Schoenflies symbol (C5v D3 Td Oh Ih ...), antipodal, or a JSON file of generators")
+      ->type_name("GROUP");
+}
+
+void add_irrep_option(CLI::App& app, SpaceOptions& space) {
+  app.add_option("--irrep", space.irrep, "functions of this type (complex and quaternionic types twice, four times)")
+      ->type_name("NAME")
+      ->needs("--group");
+}
+
+Group find_group(const Mesh& mesh, const std::string& expression, const SpaceOptions& options) {
+  GroupOptions group{.tolerance = options.tolerance};
+  if (!options.axis.empty()) {
+    if (options.axis.size() != 3 && options.axis.size() != 6) {
+      throw CLI::ValidationError("--axis", "expected 3 or 6 numbers");
+    }
+    group.axis = Eigen::Vector3d(options.axis[0], options.axis[1], options.axis[2]);
+    if (options.axis.size() == 6) {
+      group.second = {options.axis[3], options.axis[4], options.axis[5]};
+    }
+  }
+  return make_group(mesh, expression, group);
 }
 
 CLI::Validator at_least(double least, const std::string& description) {
@@ -209,6 +266,15 @@ Space::Space(const CLI::App& app, const SpaceOptions& options, const Output& out
             nodes = pencils.nodes;
             comparison = std::move(pencils.comparison);
             discretization = pencils.discretization;
+            high_ = std::move(pencils.high);
+            low_ = std::move(pencils.low);
+            if (!options.group.empty()) {
+              if (space.metric || space.weight) {
+                throw InputError("--group", "is for flat cells, and " + options.path + " has a metric of its own");
+              }
+              reduce(options);
+              discretization.dofs = laplacian.pencil.size();
+            }
             return laplacian.pencil;
           }(),
           {.threads = options.threads, .seed = options.seed}),
@@ -217,6 +283,59 @@ Space::Space(const CLI::App& app, const SpaceOptions& options, const Output& out
   note(app, output,
        fmt::format("{} unknowns; a factor has {:.3g} million entries and costs {:.3g} GFlop; {} kernels", analysis.size,
                    1e-6 * static_cast<double>(analysis.factor_size()), 1e-9 * analysis.flops, Ldlt::instruction_set()));
+}
+
+Action Space::action(const Group& group) const {
+  return discretization.order == 1 ? action_on_vertices(group, laplacian.vertex_of_dof)
+                                   : action_on_nodes(group, mesh, high_);
+}
+
+void Space::reduce(const SpaceOptions& options) {
+  if (options.intrinsic_delaunay) {
+    throw InputError("--group", "flips need not respect the symmetry; leave --intrinsic-delaunay out");
+  }
+  const Group group = find_group(mesh, options.group, options);
+  Representation rho{.matrices = std::vector<Eigen::MatrixXd>(group.order(), Eigen::MatrixXd::Ones(1, 1)),
+                     .character = std::vector<double>(group.order(), 1)};
+  if (!options.irrep.empty()) {
+    const auto all = irreducible_representations(group);
+    const auto found = std::ranges::find(all, options.irrep, &Representation::name);
+    if (found == all.end()) {
+      std::string names;
+      for (const Representation& other : all) {
+        names += " " + other.name;
+      }
+      throw InputError("--irrep " + options.irrep, group.name + " has" + names);
+    }
+    rho = *found;
+  }
+  const Action on_pencil = action(group);
+  const Orbits parts = orbits(group, on_pencil);
+  lift_ = isotypic_basis(on_pencil, parts, rho);
+  laplacian.pencil = isotypic_block(laplacian.pencil, on_pencil, parts, rho);
+  const Action on_lower = discretization.order > 1 ? action_on_nodes(group, mesh, low_) : on_pencil;
+  comparison = isotypic_block(comparison, on_lower, orbits(group, on_lower), rho);
+  if (laplacian.pencil.size() == 0 || comparison.size() == 0) {
+    throw InputError("--irrep " + options.irrep, "no function on this mesh is of this type; refine it");
+  }
+  // A block has d·|M/G| of volume (d/t copies of each of t·N): THEORY of equivariant counting, Donnelly 1978.
+  const double mirrors = mirror_boundary(mirror_volumes(mesh, group), rho.character);
+  const double sign = discretization.boundary == Boundary::neumann ? 1 : -1;
+  description.name += " / " + group.name + (options.irrep.empty() ? "" : ", " + rho.name);
+  description.volume *= static_cast<double>(rho.dimension) / group.order();
+  description.boundary_volume *= static_cast<double>(rho.dimension) / group.order();
+  description.boundary_volume += sign * mirrors;
+}
+
+Eigen::MatrixXd Space::on_vertices(const Eigen::MatrixXd& vectors) const {
+  const Eigen::MatrixXd whole = lift_.size() > 0 ? Eigen::MatrixXd(lift_ * vectors) : vectors;
+  Eigen::MatrixXd values = Eigen::MatrixXd::Zero(mesh.vertex_count, whole.cols());
+  for (Eigen::Index dof = 0; dof < whole.rows(); ++dof) {
+    if (const int node = laplacian.vertex_of_dof[static_cast<std::size_t>(dof)]; node < mesh.vertex_count) {
+      values.row(node) = whole.row(dof);
+    }
+  }
+  return values;
 }
 
 Resolution Space::resolution() const {

@@ -13,6 +13,7 @@
 
 #include "weyl/core/error.hpp"
 #include "weyl/eigen/count.hpp"
+#include "weyl/fem/isotypic.hpp"
 #include "weyl/fem/laplacian.hpp"
 #include "weyl/fem/metric.hpp"
 #include "weyl/mesh/topology.hpp"
@@ -48,10 +49,21 @@ struct SpaceOptions {
   bool certify = false;
   int threads = 0;
   unsigned seed = 1;
+  std::string group = {}; ///< reduce to functions of one symmetry type; none if empty
+  std::string irrep = {}; ///< which; the invariant ones if empty
+  std::vector<double> axis = {};
+  double tolerance = 1e-6;
 };
 
 void add_output_options(CLI::App& app, Output& output);
 void add_space_options(CLI::App& app, SpaceOptions& space);
+/// --group, --axis and --tolerance. The group's option is returned.
+CLI::Option* add_group_options(CLI::App& app, SpaceOptions& space);
+/// --irrep.
+void add_irrep_option(CLI::App& app, SpaceOptions& space);
+
+/// The group of an expression, about the axis of the options.
+Group find_group(const Mesh& mesh, const std::string& expression, const SpaceOptions& options);
 
 /// SPACE before `--refine` where it is a mesh file or a polygon (as coarse as possible with `coarse`), which have flat
 /// cells; a space by name, refined, with its metric. Warnings are printed.
@@ -81,8 +93,14 @@ void warn(const CLI::App& app, const Output& output, const std::string& text);
 /// The command line as it was typed, for reports.
 std::string command_line(int argc, const char* const* argv);
 
-/// A space read, described and assembled twice: one pencil to use, one to measure the resolution with.
+/// A space read, described and assembled twice: one pencil to use, one to measure the resolution with. With a group
+/// both are reduced to one block, and the description's volumes are those that Weyl's law reads of it.
 class Space {
+private:                   // made before the counter
+  LagrangeLaplacian high_; ///< nodes of elements of order above 1
+  LagrangeLaplacian low_;  ///< nodes of `comparison` then
+  SparseMatrix lift_;      ///< from the unknowns of a block to those of the whole space; empty without a group
+
 public:
   Space(const CLI::App& app, const SpaceOptions& options, const Output& output);
 
@@ -103,12 +121,19 @@ public:
 
 private:
   Space(const CLI::App& app, const SpaceOptions& options, const Output& output, RiemannianMesh obtained);
+  /// How a group of isometries of `mesh` acts on the unknowns of `laplacian.pencil` (of the whole space).
+  [[nodiscard]] Action action(const Group& group) const;
+
+  /// Eigenfunctions of `laplacian.pencil` as values on all vertices; zero where there is no unknown.
+  [[nodiscard]] Eigen::MatrixXd on_vertices(const Eigen::MatrixXd& vectors) const;
+
+  void reduce(const SpaceOptions& options);
 
   int threads_;
   int refine_;
 };
 
-/// "weyl-count: text on standard error, if asked for.
+/// "weyl-count: text" on standard error, if asked for.
 void note(const CLI::App& app, const Output& output, const std::string& text);
 
 /// Seconds since construction.

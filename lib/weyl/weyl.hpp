@@ -28,16 +28,29 @@
 #include "weyl/mesh/topology.hpp"
 #include "weyl/mesh/write.hpp"
 
+// Mesh -> Group and its representations.
+#include "weyl/symmetry/cayley.hpp"
+#include "weyl/symmetry/group.hpp"
+#include "weyl/symmetry/isometries.hpp"
+#include "weyl/symmetry/make_group.hpp"
+#include "weyl/symmetry/mirrors.hpp"
+#include "weyl/symmetry/point_group.hpp"
+#include "weyl/symmetry/representation.hpp"
+#include "weyl/symmetry/rigid_motions.hpp"
+#include "weyl/symmetry/subgroups.hpp"
+
 // Mesh -> Pencil.
 #include "weyl/fem/cell_energy.hpp"
 #include "weyl/fem/cell_enclosure.hpp"
 #include "weyl/fem/certified_forms.hpp"
+#include "weyl/fem/isotypic.hpp"
 #include "weyl/fem/lagrange.hpp"
 #include "weyl/fem/lagrange_laplacian.hpp"
 #include "weyl/fem/laplacian.hpp"
 #include "weyl/fem/metric.hpp"
 #include "weyl/fem/nodes.hpp"
 #include "weyl/fem/quadrature.hpp"
+#include "weyl/fem/revolution.hpp"
 #include "weyl/fem/spaces.hpp"
 
 // Pencil -> eigenpairs and counts.
@@ -51,6 +64,7 @@
 #include "weyl/eigen/ordered_pencil.hpp"
 
 // Eigenvalues -> Spectrum, and how far it can be trusted.
+#include "weyl/spectrum/blocks.hpp"
 #include "weyl/spectrum/bracket.hpp"
 #include "weyl/spectrum/read_eigenvalues.hpp"
 #include "weyl/spectrum/resolution.hpp"
@@ -83,4 +97,5 @@
 #include "weyl/report/html.hpp"
 #include "weyl/report/mesh_report.hpp"
 #include "weyl/report/model_report.hpp"
+#include "weyl/report/quotient_report.hpp"
 #include "weyl/report/spectrum_report.hpp"

@@ -26,7 +26,9 @@ std::string boundary_label(int d) {
   return d <= 3 ? labels[d] : "boundary volume";
 }
 
-const char* edge_name(Edge edge) { return edge == Edge::closed ? "closed" : edge == Edge::bounded ? "bounded" : "unknown"; }
+const char* edge_name(Edge edge) {
+  return edge == Edge::closed ? "closed" : edge == Edge::bounded ? "bounded" : "unknown";
+}
 
 /// N beside the fitted law.
 struct Row {

@@ -28,7 +28,7 @@ struct SpectrumReport {
   std::vector<double> errors = {};              ///< estimated, one per eigenvalue, or none
   int meshes = 0;                               ///< that were refined to get there, with `errors`
   std::vector<EigenvalueBracket> brackets = {}; ///< one per eigenvalue, or none where nothing was certified
-  std::optional<Diagnosis> analysis = {}; ///< where it was asked for
+  std::optional<Diagnosis> analysis = {};       ///< where it was asked for
   double seconds = 0;
 };
 

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The spectrum of a space against that of its quotients, irreducible by irreducible.
+
+#include <algorithm>
+#include <cmath>
+
+#include <Eigen/LU>
+#include <fmt/format.h>
+
+#include "common/tool.hpp"
+#include "weyl/asymptotics/weyl_law.hpp"
+#include "weyl/report/quotient_report.hpp"
+#include "weyl/spectrum/blocks.hpp"
+#include "weyl/symmetry/mirrors.hpp"
+#include "weyl/symmetry/representation.hpp"
+
+namespace {
+
+using namespace weyl;
+
+struct Request {
+  std::int64_t count = 100;
+  std::vector<std::string> against;
+  bool list = false;
+};
+
+/// "rotation by 72°", "mirror", … of an element, as far as a matrix tells; else its order.
+std::string describe_element(const Group& group, int g) {
+  int order = 1;
+  for (int power = g; power != 0; power = group.times(power, g)) {
+    ++order;
+  }
+  if (group.matrices.empty() || group.matrices[g].rows() != 3) {
+    return fmt::format("an element of order {}", order);
+  }
+  const Eigen::Matrix3d a = group.matrices[g];
+  const bool proper = a.determinant() > 0;
+  return proper                                         ? fmt::format("a rotation of order {}", order)
+         : order == 2 && std::abs(a.trace() - 1) < 1e-3 ? "a mirror"
+         : order == 2                                   ? "the inversion"
+                                                        : fmt::format("a rotation-reflection of order {}", order);
+}
+
+/// M/G as Weyl's law sees it: mirrors bound it with Neumann's condition; a Dirichlet boundary of M counts as negative.
+QuotientSpectrum describe_quotient(const tool::Space& space, const Group& group) {
+  QuotientSpectrum result{.name = group.name, .order = group.order(), .classes = conjugacy_classes(group).size()};
+  for (const int g : group.generators) {
+    result.generators.push_back(describe_element(group, g));
+  }
+  const std::vector<double> ones(static_cast<std::size_t>(group.order()), 1);
+  const double sign = space.discretization.boundary == Boundary::neumann ? 1 : -1;
+  result.geometry = {.dimension = space.description.dimension,
+                     .volume = space.description.volume / group.order(),
+                     .boundary_volume = mirror_boundary(mirror_volumes(space.mesh, group), ones) +
+                                        sign * space.description.boundary_volume / group.order(),
+                     .boundary = Boundary::neumann};
+  return result;
+}
+
+std::vector<SpectrumBlock> blocks(const tool::Space& space, const Group& group,
+                                  const std::vector<Representation>& irreps) {
+  const Action action = space.action(group);
+  const Orbits parts = orbits(group, action);
+  std::vector<SpectrumBlock> result;
+  for (const Representation& rho : irreps) {
+    result.push_back({.pencil = isotypic_block(space.laplacian.pencil, action, parts, rho),
+                      .dimension = rho.dimension,
+                      .copies = static_cast<int>(rho.type)});
+  }
+  return result;
+}
+
+/// Invariant eigenvalues up to λ.
+std::vector<double> invariant_eigenvalues(const tool::Space& space, const Group& group, double lambda,
+                                          const tool::SpaceOptions& options) {
+  const Representation trivial{.matrices = std::vector<Eigen::MatrixXd>(group.order(), Eigen::MatrixXd::Ones(1, 1)),
+                               .character = std::vector<double>(group.order(), 1)};
+  const std::vector<SpectrumBlock> block = blocks(space, group, {trivial});
+  const BlockCounter counter(block, {.threads = options.threads});
+  return spectrum_of_blocks(
+             block, counter,
+             {.count = counter.total(lambda), .start = lambda, .seed = options.seed, .threads = options.threads})
+      .eigenvalues[0];
+}
+
+QuotientReport study(const CLI::App& app, const tool::SpaceOptions& options, const tool::Output& output,
+                     const Request& request) {
+  const tool::Stopwatch stopwatch;
+  tool::SpaceOptions whole = options;
+  whole.group.clear(); // the space itself, not its quotient
+  const tool::Space space(app, whole, output);
+  const double read = stopwatch.seconds();
+  const Group group = tool::find_group(space.mesh, options.group, options);
+  tool::note(app, output,
+             fmt::format("group {} of order {} after {:.2f} s", group.name, group.order(), stopwatch.seconds() - read));
+  QuotientReport report{
+      .space = space.description, .discretization = space.discretization, .quotient = describe_quotient(space, group)};
+  const std::vector<Representation> irreps = irreducible_representations(group, options.seed);
+  const std::vector<SpectrumBlock> parts = blocks(space, group, irreps);
+  const BlockCounter counter(parts, {.threads = options.threads, .seed = options.seed});
+  const Geometry manifold = geometry(space.description, space.discretization.boundary);
+  const double before = stopwatch.seconds();
+  const BlockSpectrum spectrum =
+      spectrum_of_blocks(parts, counter,
+                         {.count = request.count,
+                          .start = weyl_lambda_two_term(manifold, static_cast<double>(request.count)),
+                          .seed = options.seed,
+                          .threads = options.threads});
+  report.eigenvalues = merged(spectrum, parts);
+  tool::note(
+      app, output,
+      fmt::format("{} eigenvalues by blocks in {:.2f} s", report.eigenvalues.size(), stopwatch.seconds() - before));
+  for (std::size_t r = 0; r < irreps.size(); ++r) {
+    report.irreps.push_back({irreps[r].name, irreps[r].dimension, irreps[r].type,
+                             static_cast<std::int64_t>(parts[r].pencil.size()), spectrum.eigenvalues[r]});
+  }
+  report.quotient.eigenvalues = spectrum.eigenvalues[0];
+  report.up_to = spectrum.up_to;
+  report.resolved_up_to = space.resolution().resolved_up_to();
+  constexpr int samples = 10;
+  for (int i = 1; i <= samples; ++i) {
+    const double lambda = report.resolved_up_to * i / samples;
+    const auto copies = counter.copies(lambda);
+    CountRatio& ratio = report.ratios.emplace_back();
+    ratio.lambda = lambda;
+    ratio.quotient = copies[0];
+    for (std::size_t r = 0; r < copies.size(); ++r) {
+      ratio.manifold += irreps[r].dimension * copies[r];
+    }
+    ratio.expected = weyl_count_two_term(manifold, lambda) / weyl_count_two_term(report.quotient.geometry, lambda);
+  }
+  for (const std::string& expression : request.against) {
+    const Group other = tool::find_group(space.mesh, expression, options);
+    QuotientSpectrum& quotient = report.against.emplace_back(describe_quotient(space, other));
+    quotient.eigenvalues = invariant_eigenvalues(space, other, spectrum.up_to, options);
+    std::erase_if(quotient.eigenvalues, [&](double lambda) { return lambda > spectrum.up_to; });
+  }
+  if (request.list) {
+    report.subgroups = subgroup_classes(group);
+  }
+  report.seconds = stopwatch.seconds();
+  return report;
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+  CLI::App app("Spectra of a space and of its quotients by groups of isometries.", "weyl-quotient");
+  tool::SpaceOptions space;
+  tool::Output output;
+  Request request;
+  tool::add_space_options(app, space);
+  space.group = "auto";
+  tool::add_group_options(app, space)->capture_default_str();
+  app.add_option("--against", request.against,
+                 "compare with the quotient by this group too (may be given several times)")
+      ->type_name("GROUP");
+  app.add_flag("--list", request.list, "list the classes of subgroups: the K of auto:K");
+  app.add_option("-k,--count", request.count, "at least the N smallest eigenvalues of the space")
+      ->check(CLI::Range(std::int64_t{1}, std::int64_t{1} << 31))
+      ->type_name("N")
+      ->capture_default_str();
+  tool::add_output_options(app, output);
+  return tool::run(app, "SPACE", argc, argv,
+                   [&] { tool::deliver(output, study(app, space, output, request), tool::command_line(argc, argv)); });
+}

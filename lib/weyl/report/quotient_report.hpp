@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+/// \file What `weyl-quotient` says: a space against its quotients.
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "weyl/report/description.hpp"
+#include "weyl/symmetry/representation.hpp"
+#include "weyl/symmetry/subgroups.hpp"
+
+namespace weyl {
+
+/// An irreducible representation and its part of the spectrum.
+struct IrrepSpectrum {
+  std::string name;
+  int dimension = 1;
+  RepresentationType type = RepresentationType::real;
+  std::int64_t dofs = 0;           ///< unknowns of its block
+  std::vector<double> eigenvalues; ///< ascending; each stands for `dimension` eigenvalues of the space
+};
+
+/// N of a space and of its quotient at one λ, by inertia.
+struct CountRatio {
+  double lambda = 0;
+  std::int64_t manifold = 0;
+  std::int64_t quotient = 0;
+  double expected = 0; ///< ratio of the two-term laws
+};
+
+/// A quotient M/G.
+struct QuotientSpectrum {
+  std::string name;
+  int order = 1;
+  std::vector<std::string> generators = {}; ///< described
+  std::size_t classes = 0;                  ///< of conjugate elements
+  Geometry geometry = {};                   ///< its volume; its boundary, mirrors included (Dirichlet counted as < 0)
+  std::vector<double> eigenvalues = {};     ///< of invariant functions
+};
+
+/// Two quotients whose eigenvalues agree.
+struct IsospectralPair {
+  std::size_t first = 0; ///< 0: the group; 1, 2, …: those it is compared with
+  std::size_t second = 0;
+  std::size_t compared = 0; ///< eigenvalues
+  double difference = 0;    ///< largest relative one
+};
+
+struct QuotientReport {
+  SpaceDescription space;
+  Discretization discretization;
+  QuotientSpectrum quotient;
+  std::vector<IrrepSpectrum> irreps = {};
+  std::vector<double> eigenvalues = {}; ///< of the space, all blocks merged
+  double up_to = 0;                     ///< all eigenvalues up to here are listed
+  std::vector<CountRatio> ratios = {};
+  std::vector<QuotientSpectrum> against = {};
+  std::vector<SubgroupClass> subgroups = {}; ///< of `--list`
+  double resolved_up_to = 0;
+  double seconds = 0;
+};
+
+/// An eigenspace of the space and what it is made of.
+struct Eigenspace {
+  double lambda = 0; ///< mean
+  std::int64_t multiplicity = 0;
+  std::int64_t invariants = 0;
+  std::string content; ///< "T1u", "Gg + Hg", "2 E"
+};
+
+/// Eigenvalues closer than 1e-7 relative share an eigenspace.
+std::vector<Eigenspace> eigenspaces(const QuotientReport& report);
+
+/// All pairs of quotients, M/G included, of which at least 10 eigenvalues agree to 1e-7 relative.
+std::vector<IsospectralPair> isospectral_pairs(const QuotientReport& report);
+
+/// Tables for a terminal of 80 columns.
+std::string text(const QuotientReport& report);
+/// Keys as in docs/json.md.
+std::string json(const QuotientReport& report);
+/// A header line and a line per eigenvalue: irrep,dimension,lambda.
+std::string csv(const QuotientReport& report);
+/// One self-contained page with both counting functions and the tables.
+std::string html_page(const QuotientReport& report, const std::string& command);
+
+} // namespace weyl
