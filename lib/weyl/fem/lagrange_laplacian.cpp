@@ -199,15 +199,14 @@ LagrangeLaplacian lagrange_laplacian(const RiemannianMesh& space, const Lagrange
   return result;
 }
 
-SparseMatrix lumped(const SparseMatrix& mass) {
-  SparseMatrix result = mass;
-  for (int column = 0; column < result.outerSize(); ++column) {
-    const double sum = mass.col(column).sum();
-    for (SparseMatrix::InnerIterator entry(result, column); entry; ++entry) {
-      entry.valueRef() = entry.row() == column ? sum : 0;
+SparseMatrix lumped(SparseMatrix mass) {
+  const Eigen::VectorXd sums = mass * Eigen::VectorXd::Ones(mass.cols());
+  for (int column = 0; column < mass.outerSize(); ++column) {
+    for (SparseMatrix::InnerIterator entry(mass, column); entry; ++entry) {
+      entry.valueRef() = entry.row() == column ? sums[column] : 0;
     }
   }
-  return result;
+  return mass;
 }
 
 LagrangeLaplacian lagrange_laplacian(const Mesh& mesh, const LagrangeOptions& options) {
