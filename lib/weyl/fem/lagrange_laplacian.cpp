@@ -199,14 +199,11 @@ LagrangeLaplacian lagrange_laplacian(const RiemannianMesh& space, const Lagrange
   return result;
 }
 
-SparseMatrix lumped(SparseMatrix mass) {
-  const Eigen::VectorXd sums = mass * Eigen::VectorXd::Ones(mass.cols());
-  for (int column = 0; column < mass.outerSize(); ++column) {
-    for (SparseMatrix::InnerIterator entry(mass, column); entry; ++entry) {
-      entry.valueRef() = entry.row() == column ? sums[column] : 0;
-    }
-  }
-  return mass;
+SparseMatrix lumped(const SparseMatrix& mass) {
+  SparseMatrix result = mass;
+  result.coeffs().setZero();
+  result.diagonal() = mass * Eigen::VectorXd::Ones(mass.cols());
+  return result;
 }
 
 LagrangeLaplacian lagrange_laplacian(const Mesh& mesh, const LagrangeOptions& options) {

@@ -40,7 +40,7 @@ struct LagrangeLaplacian {
 LagrangeLaplacian lagrange_laplacian(const RiemannianMesh& space, const LagrangeOptions& options = {});
 
 /// The row sums of a mass matrix of linear elements on its diagonal; the pattern stays, with zeros.
-SparseMatrix lumped(SparseMatrix mass);
+SparseMatrix lumped(const SparseMatrix& mass);
 
 /// The flat metric of `mesh`.
 LagrangeLaplacian lagrange_laplacian(const Mesh& mesh, const LagrangeOptions& options = {});
