@@ -165,17 +165,15 @@ GluedCells polygon(int n) {
 }
 
 GluedCells half_cross_polytope(int dimension) {
-  GluedCells cells{
-      .dimension = dimension, .points = Eigen::MatrixXd::Zero(dimension + 1, 2 * dimension + 1), .cells = {}};
-  for (int axis = 0; axis < dimension; ++axis) {
-    cells.points(axis, 2 * axis) = 1;
-    cells.points(axis, 2 * axis + 1) = -1;
-  }
-  cells.points(dimension, 2 * dimension) = 1;
+  const Eigen::Index d = dimension;
+  GluedCells cells{.dimension = dimension, .points = Eigen::MatrixXd::Zero(d + 1, 2 * d + 1), .cells = {}};
+  cells.points.topLeftCorner(d, d).setIdentity();
+  cells.points.block(0, d, d, d) = -Eigen::MatrixXd::Identity(d, d);
+  cells.points(d, 2 * d) = 1;
   for (int signs = 0; signs < 1 << dimension; ++signs) {
     std::array<int, 4> cell{};
     for (int axis = 0; axis < dimension; ++axis) {
-      cell[static_cast<std::size_t>(axis)] = 2 * axis + ((signs >> axis) & 1);
+      cell[static_cast<std::size_t>(axis)] = axis + ((signs >> axis) & 1) * dimension;
     }
     cell[static_cast<std::size_t>(dimension)] = 2 * dimension;
     cells.cells.push_back(cell);

@@ -90,14 +90,15 @@ RiemannianMesh lens_space(int p, int q, const Division& division) {
   // The join of two m-gons, a_i = (e^{2πi/m}, 0) and b_j = (0, e^{2πij/m}), less what the rotation repeats.
   const int step = (5 + p) / p; // at least 5 corners
   const int m = p * step;
-  GluedCells cells{.dimension = 3, .points = Eigen::MatrixXd::Zero(4, 2 * m), .cells = {}};
+  GluedCells cells{.dimension = 3, .points = Eigen::MatrixXd::Zero(4, Eigen::Index{2} * m), .cells = {}};
   std::vector<int> rotation(static_cast<std::size_t>(2 * m));
   const auto wrap = [m](long i) { return static_cast<int>((i % m + m) % m); };
   for (int i = 0; i < m; ++i) {
     cells.points.col(i).head(2) << std::cos(2 * pi * i / m), std::sin(2 * pi * i / m);
     cells.points.col(m + i).tail(2) << std::cos(2 * pi * i / m), std::sin(2 * pi * i / m);
     rotation[static_cast<std::size_t>(i)] = wrap(i + step);
-    rotation[static_cast<std::size_t>(m + i)] = m + wrap(i + static_cast<long>(step) * (q % p));
+    rotation[static_cast<std::size_t>(m) + static_cast<std::size_t>(i)] =
+        m + wrap(i + static_cast<long>(step) * (q % p));
   }
   for (int i = 0; i < step; ++i) {
     for (int j = 0; j < m; ++j) {

@@ -201,12 +201,8 @@ LagrangeLaplacian lagrange_laplacian(const RiemannianMesh& space, const Lagrange
 
 SparseMatrix lumped(const SparseMatrix& mass) {
   SparseMatrix result = mass;
-  for (int column = 0; column < result.outerSize(); ++column) {
-    const double sum = mass.col(column).sum();
-    for (SparseMatrix::InnerIterator entry(result, column); entry; ++entry) {
-      entry.valueRef() = entry.row() == column ? sum : 0;
-    }
-  }
+  result.coeffs().setZero();
+  result.diagonal() = mass * Eigen::VectorXd::Ones(mass.cols());
   return result;
 }
 
