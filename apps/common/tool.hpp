@@ -119,14 +119,14 @@ public:
   /// Certified brackets for the space that the mesh is, `--refine` levels included (only with `certify`).
   [[nodiscard]] BracketCounter brackets() const;
 
-private:
-  Space(const CLI::App& app, const SpaceOptions& options, const Output& output, RiemannianMesh obtained);
   /// How a group of isometries of `mesh` acts on the unknowns of `laplacian.pencil` (of the whole space).
   [[nodiscard]] Action action(const Group& group) const;
 
   /// Eigenfunctions of `laplacian.pencil` as values on all vertices; zero where there is no unknown.
   [[nodiscard]] Eigen::MatrixXd on_vertices(const Eigen::MatrixXd& vectors) const;
 
+private:
+  Space(const CLI::App& app, const SpaceOptions& options, const Output& output, RiemannianMesh obtained);
   void reduce(const SpaceOptions& options);
 
   int threads_;
