@@ -97,7 +97,8 @@ AccurateEigenvalues until_accurate(RiemannianMesh space, const Improve& improve,
   const int d = space.mesh.dimension;
   const double nodes_a_cell = std::pow(order, d) / (d == 3 ? 6 : d);
   while (space.mesh.cell_count() < least_cells) {
-    space = improve(std::move(space), Eigen::VectorXd::Ones(static_cast<Eigen::Index>(space.mesh.cell_count())));
+    const Eigen::VectorXd everywhere = Eigen::VectorXd::Ones(static_cast<Eigen::Index>(space.mesh.cell_count()));
+    space = improve(std::move(space), everywhere);
   }
   double reached = 1;
   for (int meshes = 1;; ++meshes) {

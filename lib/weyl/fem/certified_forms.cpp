@@ -131,7 +131,9 @@ EnclosedMatrix CertifiedForms::assemble(const Layout& layout, double stiffness, 
   std::fill_n(values, a.matrix.nonZeros(), 0.0);
   for (std::size_t c = 0; c < cells_.size(); ++c) {
     const CellEnclosure& cell = cells_[c];
-    const auto [factor, error] = weight(cell);
+    const auto weighted = weight(cell);
+    const double factor = weighted.first;
+    const double error = weighted.second;
     const int* dof = layout.dof.data() + c * corners;
     const int* slot = layout.slot.data() + c * corners * corners;
     // Adds to the entry (i, j); a sum of m numbers in floating point is off by (m − 1)u of their absolute values.

@@ -20,9 +20,9 @@ constexpr std::array<double, 5> margins{1e-8, 1e-7, 1e-6, 1e-5, 1e-4};
 
 /// K and M of a form K − λM that is linear up to some λ.
 Pencil pencil(const std::function<EnclosedMatrix(double)>& form, double lambda) {
-  SparseMatrix stiffness = form(0).matrix;
-  SparseMatrix mass = (stiffness - form(lambda).matrix) / lambda;
-  return {std::move(stiffness), std::move(mass)};
+  const SparseMatrix stiffness = form(0).matrix;
+  const SparseMatrix mass = (stiffness - form(lambda).matrix) / lambda;
+  return {stiffness, mass};
 }
 
 std::vector<double> smallest(const Pencil& pencil, std::int64_t count, int threads) {
