@@ -35,10 +35,10 @@ std::string describe_element(const Group& group, int g) {
   }
   const Eigen::Matrix3d a = group.matrices[g];
   const bool proper = a.determinant() > 0;
-  return proper                                     ? fmt::format("a rotation of order {}", order)
+  return proper                                         ? fmt::format("a rotation of order {}", order)
          : order == 2 && std::abs(a.trace() - 1) < 1e-3 ? "a mirror"
-         : order == 2                               ? "the inversion"
-                                                    : fmt::format("a rotation-reflection of order {}", order);
+         : order == 2                                   ? "the inversion"
+                                                        : fmt::format("a rotation-reflection of order {}", order);
 }
 
 /// M/G as Weyl's law sees it: mirrors bound it with Neumann's condition; a Dirichlet boundary of M counts as negative.
@@ -77,8 +77,9 @@ std::vector<double> invariant_eigenvalues(const tool::Space& space, const Group&
                                .character = std::vector<double>(group.order(), 1)};
   const std::vector<SpectrumBlock> block = blocks(space, group, {trivial});
   const BlockCounter counter(block, {.threads = options.threads});
-  return spectrum_of_blocks(block, counter,
-                            {.count = counter.total(lambda), .start = lambda, .seed = options.seed, .threads = options.threads})
+  return spectrum_of_blocks(
+             block, counter,
+             {.count = counter.total(lambda), .start = lambda, .seed = options.seed, .threads = options.threads})
       .eigenvalues[0];
 }
 
@@ -90,10 +91,10 @@ QuotientReport study(const CLI::App& app, const tool::SpaceOptions& options, con
   const tool::Space space(app, whole, output);
   const double read = stopwatch.seconds();
   const Group group = tool::find_group(space.mesh, options.group, options);
-  tool::note(app, output, fmt::format("group {} of order {} after {:.2f} s", group.name, group.order(), stopwatch.seconds() - read));
-  QuotientReport report{.space = space.description,
-                        .discretization = space.discretization,
-                        .quotient = describe_quotient(space, group)};
+  tool::note(app, output,
+             fmt::format("group {} of order {} after {:.2f} s", group.name, group.order(), stopwatch.seconds() - read));
+  QuotientReport report{
+      .space = space.description, .discretization = space.discretization, .quotient = describe_quotient(space, group)};
   const std::vector<Representation> irreps = irreducible_representations(group, options.seed);
   const std::vector<SpectrumBlock> parts = blocks(space, group, irreps);
   const BlockCounter counter(parts, {.threads = options.threads, .seed = options.seed});
@@ -106,7 +107,9 @@ QuotientReport study(const CLI::App& app, const tool::SpaceOptions& options, con
                           .seed = options.seed,
                           .threads = options.threads});
   report.eigenvalues = merged(spectrum, parts);
-  tool::note(app, output, fmt::format("{} eigenvalues by blocks in {:.2f} s", report.eigenvalues.size(), stopwatch.seconds() - before));
+  tool::note(
+      app, output,
+      fmt::format("{} eigenvalues by blocks in {:.2f} s", report.eigenvalues.size(), stopwatch.seconds() - before));
   for (std::size_t r = 0; r < irreps.size(); ++r) {
     report.irreps.push_back({irreps[r].name, irreps[r].dimension, irreps[r].type,
                              static_cast<std::int64_t>(parts[r].pencil.size()), spectrum.eigenvalues[r]});
@@ -149,7 +152,8 @@ int main(int argc, char** argv) {
   tool::add_space_options(app, space);
   space.group = "auto";
   tool::add_group_options(app, space)->capture_default_str();
-  app.add_option("--against", request.against, "compare with the quotient by this group too (may be given several times)")
+  app.add_option("--against", request.against,
+                 "compare with the quotient by this group too (may be given several times)")
       ->type_name("GROUP");
   app.add_flag("--list", request.list, "list the classes of subgroups: the K of auto:K");
   app.add_option("-k,--count", request.count, "at least the N smallest eigenvalues of the space")

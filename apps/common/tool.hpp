@@ -77,7 +77,7 @@ std::string command_line(int argc, const char* const* argv);
 /// A space read, described and assembled twice: one pencil to use, one to measure the resolution with. With a group
 /// both are reduced to one block, and the description's volumes are those that Weyl's law reads of it.
 class Space {
-private: // made before the counter
+private:                   // made before the counter
   LagrangeLaplacian high_; ///< nodes of elements of order above 1
   LagrangeLaplacian low_;  ///< nodes of `comparison` then
   SparseMatrix lift_;      ///< from the unknowns of a block to those of the whole space; empty without a group

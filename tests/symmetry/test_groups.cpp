@@ -41,7 +41,8 @@ void check_representations(const Group& group) {
     double worst = 0;
     for (int g = 0; g < group.order(); ++g) {
       for (int h = 0; h < group.order(); ++h) {
-        worst = std::max(worst, (rho.matrices[group.times(g, h)] - rho.matrices[g] * rho.matrices[h]).cwiseAbs().maxCoeff());
+        worst = std::max(worst,
+                         (rho.matrices[group.times(g, h)] - rho.matrices[g] * rho.matrices[h]).cwiseAbs().maxCoeff());
       }
     }
     CHECK(worst < 1e-11); // products of products: a few times the 1e-12 of generators
@@ -54,18 +55,19 @@ void check_representations(const Group& group) {
 
 TEST_CASE("every point group has its order, and its matrices give its symbol back") {
   const Mesh ball = make_sphere(1, 0.7); // any set of points that spans space; only the matrices matter
-  const std::map<std::string, int> orders{
-      {"C1", 1},   {"Cs", 2},   {"Ci", 2},   {"C2", 2},   {"C5", 5},    {"C2v", 4},  {"C5v", 10}, {"C6v", 12},
-      {"C3h", 6},  {"C4h", 8},  {"D2", 4},   {"D3", 6},   {"D6", 12},   {"D2h", 8},  {"D5h", 20}, {"D2d", 8},
-      {"D3d", 12}, {"D5d", 20}, {"S4", 4},   {"S6", 6},   {"S8", 8},    {"T", 12},   {"Td", 24},  {"Th", 24},
-      {"O", 24},   {"Oh", 48},  {"I", 60},   {"Ih", 120}, {"C12", 12}};
+  const std::map<std::string, int> orders{{"C1", 1},   {"Cs", 2},   {"Ci", 2},   {"C2", 2},   {"C5", 5},   {"C2v", 4},
+                                          {"C5v", 10}, {"C6v", 12}, {"C3h", 6},  {"C4h", 8},  {"D2", 4},   {"D3", 6},
+                                          {"D6", 12},  {"D2h", 8},  {"D5h", 20}, {"D2d", 8},  {"D3d", 12}, {"D5d", 20},
+                                          {"S4", 4},   {"S6", 6},   {"S8", 8},   {"T", 12},   {"Td", 24},  {"Th", 24},
+                                          {"O", 24},   {"Oh", 48},  {"I", 60},   {"Ih", 120}, {"C12", 12}};
   for (const auto& [symbol, order] : orders) {
     CAPTURE(symbol);
     // The orbit of a point in general position: one point per element, so that the group acts on it freely.
     std::vector<Eigen::Vector3d> orbit{{0.31, 0.57, 0.83}};
     const auto generators = point_group(symbol);
     const auto find = [&](const Eigen::Vector3d& y) {
-      return std::ranges::find_if(orbit, [&](const Eigen::Vector3d& p) { return (p - y).norm() < 1e-9; }) - orbit.begin();
+      return std::ranges::find_if(orbit, [&](const Eigen::Vector3d& p) { return (p - y).norm() < 1e-9; }) -
+             orbit.begin();
     };
     for (std::size_t at = 0; at < orbit.size() && orbit.size() <= 200; ++at) {
       for (const Eigen::Matrix3d& a : generators) {
@@ -238,8 +240,8 @@ TEST_CASE("the subgroups of I_h are the 22 classes of point groups that it has")
   CHECK(subgroups == 164);
   std::ranges::sort(names);
   CAPTURE(fmt::format("{}", fmt::join(names, " ")));
-  CHECK(names == std::vector<std::string>{"C1",  "C2", "C2h", "C2v", "C3",  "C3v", "C5", "C5v", "Ci", "Cs",  "D2",
-                                          "D2h", "D3", "D3d", "D5",  "D5d", "I",   "Ih", "S10", "S6", "T", "Th"});
+  CHECK(names == std::vector<std::string>{"C1",  "C2", "C2h", "C2v", "C3",  "C3v", "C5", "C5v", "Ci", "Cs", "D2",
+                                          "D2h", "D3", "D3d", "D5",  "D5d", "I",   "Ih", "S10", "S6", "T",  "Th"});
 }
 
 TEST_CASE("PSL(3, 2) acts on the Sunada surface, with two almost conjugate classes of subgroups of order 24") {

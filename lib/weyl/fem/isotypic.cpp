@@ -67,7 +67,8 @@ SparseMatrix block(const SparseMatrix& a, const Action& action, const Orbits& or
       const Eigen::MatrixXd local = scale * frames.vectors[o].transpose() * rho.matrices[g] * frames.vectors[p];
       for (Eigen::Index i = 0; i < local.rows(); ++i) {
         for (Eigen::Index j = 0; j < local.cols(); ++j) {
-          entries.emplace_back(frames.first[o] + static_cast<int>(i), frames.first[p] + static_cast<int>(j), local(i, j));
+          entries.emplace_back(frames.first[o] + static_cast<int>(i), frames.first[p] + static_cast<int>(j),
+                               local(i, j));
         }
       }
     }
@@ -94,9 +95,10 @@ Action action_on_vertices(const Group& group, const std::vector<int>& vertex_of_
     for (const int v : vertex_of_dof) {
       images.push_back(dof_of_vertex[g[v]]);
       if (images.back() < 0) {
-        throw InputError(group.name, fmt::format("vertex {} has an unknown, its image {} has none: the boundary condition "
-                                                 "is not symmetric",
-                                                 v, g[v]));
+        throw InputError(group.name,
+                         fmt::format("vertex {} has an unknown, its image {} has none: the boundary condition "
+                                     "is not symmetric",
+                                     v, g[v]));
       }
     }
   }
@@ -143,7 +145,8 @@ Action action_on_nodes(const Group& group, const Mesh& mesh, const LagrangeLapla
     for (const int node : discrete.node_of_dof) {
       of_dofs.push_back(discrete.dof_of_node[image_of_node[node]]);
       if (of_dofs.back() < 0) {
-        throw InputError(group.name, "an unknown is mapped to a node without one: the boundary condition is not symmetric");
+        throw InputError(group.name,
+                         "an unknown is mapped to a node without one: the boundary condition is not symmetric");
       }
     }
   }
@@ -195,8 +198,8 @@ SparseMatrix isotypic_basis(const Action& action, const Orbits& orbits, const Re
   for (std::size_t z = 0; z < orbits.orbit_of.size(); ++z) {
     const int o = orbits.orbit_of[z];
     const int g = orbits.carrier[z];
-    const double scale = std::sqrt(static_cast<double>(rho.dimension) / orbits.sizes[o]) *
-                         sign(action, g, orbits.representatives[o]);
+    const double scale =
+        std::sqrt(static_cast<double>(rho.dimension) / orbits.sizes[o]) * sign(action, g, orbits.representatives[o]);
     const Eigen::RowVectorXd values = scale * rho.matrices[g].row(row) * f.vectors[o];
     for (Eigen::Index i = 0; i < values.size(); ++i) {
       entries.emplace_back(static_cast<int>(z), f.first[o] + static_cast<int>(i), values[i]);

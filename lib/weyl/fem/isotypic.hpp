@@ -14,8 +14,8 @@ namespace weyl {
 /// How the elements of a group act on the n unknowns of a pencil: g takes the basis function of unknown x to
 /// signs[g][x] times that of unknown images[g][x].
 struct Action {
-  std::vector<Permutation> images = {};              ///< per element
-  std::vector<std::vector<signed char>> signs = {};  ///< per element, ±1; none: all +1
+  std::vector<Permutation> images = {};             ///< per element
+  std::vector<std::vector<signed char>> signs = {}; ///< per element, ±1; none: all +1
 };
 
 /// The action on unknowns that sit on vertices. `vertex_of_dof` as `Laplacian` has it. \throws InputError if the group
@@ -38,8 +38,8 @@ struct Orbits {
 /// Cost: O(n·|G|/|orbit|) look-ups for each orbit, O(n) for free actions.
 Orbits orbits(const Group& group, const Action& action);
 
-/// The equivariant maps T: V_ρ → R^n, restricted to one row of ρ: for each orbit Gx the vectors w fixed by the stabilizer
-/// of x, (Tv)(gx) = ⟨ρ(g)w, v⟩ (Frobenius reciprocity). On them the pencil is
+/// The equivariant maps T: V_ρ → R^n, restricted to one row of ρ: for each orbit Gx the vectors w fixed by the
+/// stabilizer of x, (Tv)(gx) = ⟨ρ(g)w, v⟩ (Frobenius reciprocity). On them the pencil is
 ///     K_ρ[(x,w),(y,w′)] = √(|Gx|/|Gy|) Σ_{g y ∈ Gy} K_{x,gy} ⟨w, ρ(g)w′⟩,
 /// of which only the rows of K at representatives are read; the same for M. The trivial representation gives the pencil
 /// of invariant functions, in the basis of normalized orbit sums.

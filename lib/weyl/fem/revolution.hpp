@@ -8,7 +8,8 @@
 
 namespace weyl {
 
-/// ds² + f(s)²·(round metric of S^n): a surface of revolution for n = 1 (the group SO(2)), S^d/SO(d) for f = sin, n = d−1.
+/// ds² + f(s)²·(round metric of S^n): a surface of revolution for n = 1 (the group SO(2)), S^d/SO(d) for f = sin, n =
+/// d−1.
 struct Revolution {
   double length = 1;                         ///< L of the profile, 0 ≤ s ≤ L its arc length
   std::function<double(double)> radius = {}; ///< f(s) > 0 inside, smooth

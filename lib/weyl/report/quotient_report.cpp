@@ -22,9 +22,7 @@ constexpr std::size_t enough_to_compare = 10;
 constexpr std::size_t most_eigenspaces = 40; ///< in a table
 
 std::string name(RepresentationType type) {
-  return type == RepresentationType::real      ? "real"
-         : type == RepresentationType::complex ? "complex"
-                                               : "quaternionic";
+  return type == RepresentationType::real ? "real" : type == RepresentationType::complex ? "complex" : "quaternionic";
 }
 
 /// An eigenvalue that is rounding is shown as 0.
@@ -55,7 +53,8 @@ Rows ratio_rows(const QuotientReport& report) {
   Rows rows{{"lambda", "N_M", "N_M/G", "ratio", "two-term law", "|G|"}};
   for (const CountRatio& r : report.ratios) {
     rows.push_back({fmt::format("{:.6g}", r.lambda), fmt::format("{}", r.manifold), fmt::format("{}", r.quotient),
-                    fmt::format("{:.3f}", static_cast<double>(r.manifold) / static_cast<double>(std::max<std::int64_t>(1, r.quotient))),
+                    fmt::format("{:.3f}", static_cast<double>(r.manifold) /
+                                              static_cast<double>(std::max<std::int64_t>(1, r.quotient))),
                     fmt::format("{:.3f}", r.expected), fmt::format("{}", report.quotient.order)});
   }
   return rows;
@@ -95,7 +94,8 @@ Rows subgroup_rows(const QuotientReport& report) {
   Rows rows{{"auto:K", "name", "order", "conjugates"}};
   for (std::size_t i = 0; i < report.subgroups.size(); ++i) {
     const SubgroupClass& c = report.subgroups[i];
-    rows.push_back({fmt::format("{}", i + 1), c.name, fmt::format("{}", c.members.size()), fmt::format("{}", c.conjugates)});
+    rows.push_back(
+        {fmt::format("{}", i + 1), c.name, fmt::format("{}", c.members.size()), fmt::format("{}", c.conjugates)});
   }
   return rows;
 }
@@ -133,15 +133,15 @@ std::string pair_text(const QuotientReport& report) {
     const auto label = [&](std::size_t i) {
       return "M/" + (i == 0 ? report.quotient.name : fmt::format("{} (no. {})", report.against[i - 1].name, i));
     };
-    out += fmt::format("Isospectral as far as computed: {} and {}: {} eigenvalues agree to {:.1e}.\n", label(pair.first),
-                       label(pair.second), pair.compared, pair.difference);
+    out += fmt::format("Isospectral as far as computed: {} and {}: {} eigenvalues agree to {:.1e}.\n",
+                       label(pair.first), label(pair.second), pair.compared, pair.difference);
   }
   return out;
 }
 
 std::string closing_text(const QuotientReport& report) {
-  return fmt::format("All {} eigenvalues up to {:.6g} are listed; inertia confirms each block.\n", report.eigenvalues.size(),
-                     report.up_to) +
+  return fmt::format("All {} eigenvalues up to {:.6g} are listed; inertia confirms each block.\n",
+                     report.eigenvalues.size(), report.up_to) +
          fmt::format("Resolved up to lambda = {:.5g}.\n", report.resolved_up_to);
 }
 
@@ -170,8 +170,8 @@ std::vector<Eigenspace> eigenspaces(const QuotientReport& report) {
     }
     space.lambda /= static_cast<double>(space.multiplicity);
     for (const auto& [r, times] : content) {
-      space.content += (space.content.empty() ? "" : " + ") + (times > 1 ? fmt::format("{} ", times) : "") +
-                       report.irreps[r].name;
+      space.content +=
+          (space.content.empty() ? "" : " + ") + (times > 1 ? fmt::format("{} ", times) : "") + report.irreps[r].name;
     }
     result.push_back(std::move(space));
     begin = end;
@@ -255,10 +255,8 @@ std::string json(const QuotientReport& report) {
   document["expected_ratio"] = report.quotient.order;
   document["eigenspaces"] = report::Json::array();
   for (const Eigenspace& e : eigenspaces(report)) {
-    document["eigenspaces"].push_back({{"lambda", e.lambda},
-                                       {"multiplicity", e.multiplicity},
-                                       {"invariants", e.invariants},
-                                       {"content", e.content}});
+    document["eigenspaces"].push_back(
+        {{"lambda", e.lambda}, {"multiplicity", e.multiplicity}, {"invariants", e.invariants}, {"content", e.content}});
   }
   document["against"] = report::Json::array();
   for (const QuotientSpectrum& other : report.against) {
@@ -266,10 +264,8 @@ std::string json(const QuotientReport& report) {
   }
   document["isospectral"] = report::Json::array();
   for (const IsospectralPair& pair : isospectral_pairs(report)) {
-    document["isospectral"].push_back({{"first", pair.first},
-                                       {"second", pair.second},
-                                       {"compared", pair.compared},
-                                       {"difference", pair.difference}});
+    document["isospectral"].push_back(
+        {{"first", pair.first}, {"second", pair.second}, {"compared", pair.compared}, {"difference", pair.difference}});
   }
   document["subgroups"] = report::Json::array();
   for (const SubgroupClass& c : report.subgroups) {
@@ -300,7 +296,8 @@ std::string html_page(const QuotientReport& report, const std::string& command) 
     quotient.points.emplace_back(r.lambda, static_cast<double>(r.quotient));
     law.points.emplace_back(r.lambda, weyl_count_two_term(report.quotient.geometry, r.lambda));
   }
-  const html::Chart chart{.title = "Counting functions", .x_label = "λ", .y_label = "N(λ)", .curves = {manifold, quotient, law}};
+  const html::Chart chart{
+      .title = "Counting functions", .x_label = "λ", .y_label = "N(λ)", .curves = {manifold, quotient, law}};
   std::string body = html::preformatted(text(report.space) + text(report.discretization) + group_text(report)) +
                      html::svg(chart) + html::table(ratio_rows(report)) + html::table(irrep_rows(report)) +
                      html::table(eigenspace_rows(report));

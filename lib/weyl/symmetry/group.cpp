@@ -130,8 +130,7 @@ Group GrowingGroup::finish() && {
   }
   group.inverse.assign(order, 0);
   for (std::size_t g = 0; g < order; ++g) {
-    group.inverse[g] =
-        static_cast<int>(std::find(row(g), row(g) + static_cast<std::ptrdiff_t>(order), 0) - row(g));
+    group.inverse[g] = static_cast<int>(std::find(row(g), row(g) + static_cast<std::ptrdiff_t>(order), 0) - row(g));
   }
   group.generators = generators_;
   group.permutations = std::move(elements_);
@@ -165,8 +164,8 @@ Group from_table(std::vector<std::uint16_t> table) {
     ++order;
   }
   if (order * order != table.size() || order > largest_group) {
-    throw InputError("the multiplication table", fmt::format("it has {} entries, no square of at most {}",
-                                                             table.size(), largest_group));
+    throw InputError("the multiplication table",
+                     fmt::format("it has {} entries, no square of at most {}", table.size(), largest_group));
   }
   // By Cayley's theorem the rows are permutations; they form a group of that order exactly if the table is one.
   std::vector<Permutation> rows(order);

@@ -166,7 +166,8 @@ private:
   }
 
   [[nodiscard]] std::uint64_t class_of(std::size_t cell, int edge) const {
-    return static_cast<std::uint64_t>(classes_[cell * static_cast<std::size_t>(edges_) + static_cast<std::size_t>(edge)]);
+    return static_cast<std::uint64_t>(
+        classes_[cell * static_cast<std::size_t>(edges_) + static_cast<std::size_t>(edge)]);
   }
 
   /// The sides through which cells are reached from the base, breadth first.
@@ -184,8 +185,9 @@ private:
       }
     }
     if (queue.size() != mesh_.cell_count()) {
-      throw InputError(options_.place, "its symmetries are searched for only where all cells are connected through facets "
-                                       "of two cells; give the components one at a time");
+      throw InputError(options_.place,
+                       "its symmetries are searched for only where all cells are connected through facets "
+                       "of two cells; give the components one at a time");
     }
   }
 

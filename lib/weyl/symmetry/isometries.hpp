@@ -10,7 +10,7 @@
 namespace weyl {
 
 struct SymmetryOptions {
-  double tolerance = 1e-6;       ///< lengths and places may differ by this times V^(1/d), V the volume of the mesh
+  double tolerance = 1e-6;        ///< lengths and places may differ by this times V^(1/d), V the volume of the mesh
   std::string place = "the mesh"; ///< for messages
 };
 

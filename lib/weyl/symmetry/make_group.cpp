@@ -37,7 +37,8 @@ Group from_file(const Mesh& mesh, const std::string& path, const SymmetryOptions
     }
     return group_of_motions(mesh, generators, options);
   } catch (const nlohmann::json::exception& e) {
-    throw InputError(path, std::string(R"(expected {"matrices": [[[...]]]} or {"permutations": [[...]]}: )") + e.what());
+    throw InputError(path,
+                     std::string(R"(expected {"matrices": [[[...]]]} or {"permutations": [[...]]}: )") + e.what());
   }
 }
 
@@ -53,9 +54,10 @@ Group of_classes(const Mesh& mesh, const std::string& expression, const Symmetry
     }
   }
   if (number >= classes.size()) {
-    throw InputError(expression, fmt::format("is no group of isometries of this mesh, whose group is {} of order {}; see "
-                                             "weyl-quotient --list",
-                                             whole.name, whole.order()));
+    throw InputError(expression,
+                     fmt::format("is no group of isometries of this mesh, whose group is {} of order {}; see "
+                                 "weyl-quotient --list",
+                                 whole.name, whole.order()));
   }
   return subgroup(whole, classes[number].members);
 }

@@ -51,8 +51,8 @@ Landmarks landmarks(const Group& group) {
   }
   if (marks.inversion < 0 && (symbol.back() == 'h' || symbol == "Cs")) {
     for (int g = 1; g < group.order(); ++g) {
-      const bool central = std::ranges::all_of(
-          group.generators, [&](int s) { return group.times(s, g) == group.times(g, s); });
+      const bool central =
+          std::ranges::all_of(group.generators, [&](int s) { return group.times(s, g) == group.times(g, s); });
       marks.horizontal = central && group.matrices[g].determinant() < 0 && orders[g] == 2 ? g : marks.horizontal;
     }
   }

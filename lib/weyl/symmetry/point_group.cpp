@@ -89,8 +89,9 @@ std::optional<Matrices> standard(const std::string& text) {
   }
   const Eigen::Matrix3d threefold = rotation(3, {1, 1, 1});
   if (text[0] == 'C' || text == "antipodal") {
-    return suffix == "s" ? std::optional(Matrices{mirror(z)})
-                         : suffix == "i" ? std::optional(Matrices{inversion}) : std::nullopt;
+    return suffix == "s"   ? std::optional(Matrices{mirror(z)})
+           : suffix == "i" ? std::optional(Matrices{inversion})
+                           : std::nullopt;
   }
   if (family == 'T') {
     const Matrices t{rotation(2, z), threefold};
@@ -156,11 +157,11 @@ std::string schoenflies(const Group& group) {
   }
   const bool proper = rotations == group.order();
   if (rotations == n) { // cyclic about one axis
-    return proper             ? fmt::format("C{}", n)
-           : n == 1           ? (mirrors == 1 ? "Cs" : "Ci")
-           : mirrors == n     ? fmt::format("C{}v", n)
-           : mirrors == 1     ? fmt::format("C{}h", n)
-                              : fmt::format("S{}", 2 * n);
+    return proper         ? fmt::format("C{}", n)
+           : n == 1       ? (mirrors == 1 ? "Cs" : "Ci")
+           : mirrors == n ? fmt::format("C{}v", n)
+           : mirrors == 1 ? fmt::format("C{}h", n)
+                          : fmt::format("S{}", 2 * n);
   }
   if (rotations == 2 * n) {
     return fmt::format("D{}{}", n, proper ? "" : mirrors == n + 1 ? "h" : "d");

@@ -20,9 +20,9 @@ bool is_point_group(const std::string& symbol);
 
 /// Generators of the point group of a Schoenflies symbol: C1 Cs Ci Cn Cnv Cnh Dn Dnh Dnd Sn (n even) T Td Th O Oh I Ih,
 /// `antipodal` = Ci. The main axis is `axis`; mirrors of Cnv, Dnh contain `second` and twofold axes of Dn, Dnh, Dnd
-/// lie along it (made orthogonal to `axis`). Cubic groups have their fourfold (T: twofold) axes along z = `axis` and x =
-/// `second`; I has twofold axes there, and a fivefold one along (0, 1, φ), φ the golden ratio.
-/// \throws InputError for a symbol that is none, or directions that are parallel or zero.
+/// lie along it (made orthogonal to `axis`). Cubic groups have their fourfold (T: twofold) axes along z = `axis` and x
+/// = `second`; I has twofold axes there, and a fivefold one along (0, 1, φ), φ the golden ratio. \throws InputError for
+/// a symbol that is none, or directions that are parallel or zero.
 std::vector<Eigen::Matrix3d> point_group(const std::string& symbol, const Eigen::Vector3d& axis = {0, 0, 1},
                                          const Eigen::Vector3d& second = {1, 0, 0});
 

@@ -2,8 +2,8 @@
 #include "weyl/symmetry/representation.hpp"
 
 #include <algorithm>
-#include <functional>
 #include <cmath>
+#include <functional>
 #include <numeric>
 #include <optional>
 #include <random>
@@ -88,7 +88,8 @@ double homomorphism_error(const Group& group, const Representation& rho) {
   double worst = 0;
   for (const int s : group.generators) {
     for (int g = 0; g < group.order(); ++g) {
-      worst = std::max(worst, (rho.matrices[group.times(s, g)] - rho.matrices[s] * rho.matrices[g]).cwiseAbs().maxCoeff());
+      worst =
+          std::max(worst, (rho.matrices[group.times(s, g)] - rho.matrices[s] * rho.matrices[g]).cwiseAbs().maxCoeff());
     }
   }
   return worst;

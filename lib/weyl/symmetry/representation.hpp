@@ -17,11 +17,11 @@ enum class RepresentationType { real = 1, complex = 2, quaternionic = 4 };
 
 /// A real irreducible representation by orthogonal matrices.
 struct Representation {
-  std::string name = {};                 ///< A1, E, T1g, …: letter by dimension (A or B, E, T, G, H, V6, V7, …)
-  int dimension = 1;                     ///< d, over the real numbers
+  std::string name = {}; ///< A1, E, T1g, …: letter by dimension (A or B, E, T, G, H, V6, V7, …)
+  int dimension = 1;     ///< d, over the real numbers
   RepresentationType type = RepresentationType::real;
   std::vector<Eigen::MatrixXd> matrices = {}; ///< per element, d × d, ρ(gh) = ρ(g)ρ(h)
-  std::vector<double> character = {};    ///< per element, the trace
+  std::vector<double> character = {};         ///< per element, the trace
 
   /// d/t: how many eigenvalues of the whole each eigenvalue of the representation's block stands for.
   [[nodiscard]] int weight() const { return dimension / static_cast<int>(type); }
@@ -29,8 +29,8 @@ struct Representation {
 
 /// All of them, up to equivalence, the trivial one first, then by dimension. A random symmetric element of the algebra
 /// that commutes with the regular representation has one eigenspace for each irreducible part of it (Dixon, Math. Comp.
-/// 24, 1970, in its real form), because it is a Hermitian matrix of distinct eigenvalues over R, C or H on each isotypic
-/// component. Checked: ρ(gh) = ρ(g)ρ(h) to 1e-12, ⟨χ, χ⟩ = t, orthogonality of characters, and Σ d²/t = |G|.
+/// 24, 1970, in its real form), because it is a Hermitian matrix of distinct eigenvalues over R, C or H on each
+/// isotypic component. Checked: ρ(gh) = ρ(g)ρ(h) to 1e-12, ⟨χ, χ⟩ = t, orthogonality of characters, and Σ d²/t = |G|.
 ///
 /// Names are Mulliken's where `group.matrices` are 3 × 3, up to the choice that he leaves to conventions (which of
 /// several classes of mirrors or twofold axes comes first).

@@ -6,10 +6,10 @@
 #include <cmath>
 #include <map>
 
+#include <Eigen/Eigenvalues>
 #include <boost/geometry.hpp>
 #include <boost/geometry/geometries/point.hpp>
 #include <boost/geometry/index/rtree.hpp>
-#include <Eigen/Eigenvalues>
 #include <fmt/format.h>
 
 #include "weyl/core/error.hpp"
@@ -51,9 +51,10 @@ public:
       }
       const auto found = cells_.find(key(image));
       if (found == cells_.end()) {
-        throw InputError(place, fmt::format("it maps vertices to vertices, but cell {} to no cell: the shape is symmetric, "
-                                            "the way it is cut into cells is not",
-                                            c));
+        throw InputError(place,
+                         fmt::format("it maps vertices to vertices, but cell {} to no cell: the shape is symmetric, "
+                                     "the way it is cut into cells is not",
+                                     c));
       }
       const auto here = edge_lengths_squared(mesh_, c);
       double misses = 0;
@@ -74,8 +75,8 @@ public:
         }
       }
       if (misses > tolerance) {
-        throw InputError(place, fmt::format("it changes the length of an edge of cell {} by {:.3g} (allowed: {:.3g})", c,
-                                            misses, tolerance));
+        throw InputError(place, fmt::format("it changes the length of an edge of cell {} by {:.3g} (allowed: {:.3g})",
+                                            c, misses, tolerance));
       }
     }
   }
@@ -158,7 +159,8 @@ void add_rigid_motions(Group& group, const Mesh& mesh, const SymmetryOptions& op
 
 Group group_of_motions(const Mesh& mesh, std::span<const Eigen::MatrixXd> generators, const SymmetryOptions& options) {
   if (mesh.is_intrinsic() || mesh.positions.empty()) {
-    throw InputError(options.place, "a mesh that is given by edge lengths has no matrices; give permutations of vertices");
+    throw InputError(options.place,
+                     "a mesh that is given by edge lengths has no matrices; give permutations of vertices");
   }
   namespace bg = boost::geometry;
   using Point = bg::model::point<double, 3, bg::cs::cartesian>;
