@@ -64,8 +64,8 @@ struct Factored {
       : pencil(kept<Problem>(key).pencil), shift(key.first == Space::sphere ? 500 : 200),
         matrix(weyl::shifted(pencil, shift)),
         analysis(std::make_shared<weyl::Analysis>(weyl::analyse(matrix, weyl::Ordering::metis))),
-        ordered(weyl::reordered(pencil, *analysis)),
-        lower(weyl::lower_part(pencil, *analysis)), factor(analysis, lower, shift) {}
+        ordered(weyl::reordered(pencil, *analysis)), lower(weyl::lower_part(pencil, *analysis)),
+        factor(analysis, lower, shift) {}
 
   [[nodiscard]] double entries() const { return static_cast<double>(analysis->factor_size()); }
 

@@ -98,8 +98,8 @@ Mesh shaken(Mesh mesh) {
 void detect(const std::string& name, const Mesh& mesh) {
   Group group;
   const double time = seconds([&] { group = isometry_group(mesh); });
-  fmt::print("{:<34} {:>8} vertices: {:>10}, order {:>4}, {:.3f} s\n", name, mesh.vertex_count, group.name, group.order(),
-             time);
+  fmt::print("{:<34} {:>8} vertices: {:>10}, order {:>4}, {:.3f} s\n", name, mesh.vertex_count, group.name,
+             group.order(), time);
 }
 
 } // namespace
@@ -148,8 +148,8 @@ int main(int argc, char** argv) {
     worst = std::max(worst, std::abs(merged_values[static_cast<std::size_t>(k)] / direct.values[k] - 1));
   }
   fmt::print("\n{} vertices, first {} eigenvalues\n", mesh.vertex_count, count);
-  fmt::print("by blocks: {:.2f} s (group {:.2f}, reduction {:.2f}, {} eigenvalues {:.2f})\n", finding + reducing + solving,
-             finding, reducing, merged_values.size(), solving);
+  fmt::print("by blocks: {:.2f} s (group {:.2f}, reduction {:.2f}, {} eigenvalues {:.2f})\n",
+             finding + reducing + solving, finding, reducing, merged_values.size(), solving);
   fmt::print("directly:  {:.2f} s\n", whole);
   fmt::print("largest relative difference: {:.1e}\n", worst);
 }

@@ -152,7 +152,8 @@ TEST_CASE("eigenvectors of a block lift to orthonormal eigenvectors of the whole
       const Eigen::MatrixXd mx = discrete.pencil.mass * x;
       const double scale = solver.eigenvalues().tail(1)[0];
       CHECK((x.transpose() * mx - Eigen::MatrixXd::Identity(x.cols(), x.cols())).cwiseAbs().maxCoeff() < 1e-10);
-      CHECK((discrete.pencil.stiffness * x - mx * solver.eigenvalues().asDiagonal()).cwiseAbs().maxCoeff() < 1e-9 * scale);
+      CHECK((discrete.pencil.stiffness * x - mx * solver.eigenvalues().asDiagonal()).cwiseAbs().maxCoeff() <
+            1e-9 * scale);
       if (row > 0) {
         CHECK((before.transpose() * mx).cwiseAbs().maxCoeff() < 1e-10);
       }

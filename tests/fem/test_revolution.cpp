@@ -17,8 +17,8 @@ using std::numbers::pi;
 namespace {
 
 Eigen::VectorXd eigenvalues(const Pencil& pencil) {
-  return Eigen::GeneralizedSelfAdjointEigenSolver<Eigen::MatrixXd>(
-             Eigen::MatrixXd(pencil.stiffness), Eigen::MatrixXd(pencil.mass), Eigen::EigenvaluesOnly)
+  return Eigen::GeneralizedSelfAdjointEigenSolver<Eigen::MatrixXd>(Eigen::MatrixXd(pencil.stiffness),
+                                                                   Eigen::MatrixXd(pencil.mass), Eigen::EigenvaluesOnly)
       .eigenvalues();
 }
 
@@ -44,7 +44,8 @@ Eigen::VectorXd torus_reference(double major, double minor, int m) {
 } // namespace
 
 TEST_CASE("S²/SO(2): degree k once for every angular momentum m ≤ k, to 1e-8") {
-  const Revolution sphere{.length = pi, .radius = [](double s) { return std::sin(s); }, .pole_at_start = true, .pole_at_end = true};
+  const Revolution sphere{
+      .length = pi, .radius = [](double s) { return std::sin(s); }, .pole_at_start = true, .pole_at_end = true};
   for (const int m : {0, 1, 2, 3, 7}) {
     CAPTURE(m);
     const Eigen::VectorXd values = eigenvalues(revolution_block(sphere, m));
@@ -58,7 +59,11 @@ TEST_CASE("S²/SO(2): degree k once for every angular momentum m ≤ k, to 1e-8"
 TEST_CASE("S³/SO(3) and S⁴/SO(4): k(k+d−1), each once") {
   for (const int d : {3, 4}) {
     CAPTURE(d);
-    const Revolution sphere{.length = pi, .radius = [](double s) { return std::sin(s); }, .pole_at_start = true, .pole_at_end = true, .fibre = d - 1};
+    const Revolution sphere{.length = pi,
+                            .radius = [](double s) { return std::sin(s); },
+                            .pole_at_start = true,
+                            .pole_at_end = true,
+                            .fibre = d - 1};
     for (const int m : {0, 1, 2}) {
       const Eigen::VectorXd values = eigenvalues(revolution_block(sphere, m));
       for (int i = 0; i < 8; ++i) {
@@ -72,9 +77,8 @@ TEST_CASE("S³/SO(3) and S⁴/SO(4): k(k+d−1), each once") {
 TEST_CASE("a torus of revolution agrees with a Fourier method to 1e-8") {
   constexpr double major = 1;
   constexpr double minor = 0.5;
-  const Revolution torus{.length = 2 * pi * minor,
-                         .radius = [](double s) { return major + minor * std::cos(s / minor); },
-                         .closed = true};
+  const Revolution torus{
+      .length = 2 * pi * minor, .radius = [](double s) { return major + minor * std::cos(s / minor); }, .closed = true};
   for (const int m : {0, 1, 2, 5}) {
     CAPTURE(m);
     const Eigen::VectorXd values = eigenvalues(revolution_block(torus, m, {.cells = 96}));

@@ -191,13 +191,12 @@ std::vector<IsospectralPair> isospectral_pairs(const QuotientReport& report) {
         continue;
       }
       IsospectralPair pair{.first = i, .second = j, .compared = spectra[i]->size()};
-      const double floor = 1e-9 * spectra[i]->back();
+      const double floor = 1e-3 * spectra[i]->back(); // zero modes are rounding
       for (std::size_t k = 0; k < pair.compared; ++k) {
         const double a = (*spectra[i])[k];
         const double b = (*spectra[j])[k];
         pair.difference = std::max(pair.difference, std::abs(a - b) / std::max({std::abs(a), std::abs(b), floor}));
       }
-      // Zero modes are rounding, relative to the floor.
       if (pair.difference <= agreement) {
         pairs.push_back(pair);
       }

@@ -11,6 +11,7 @@
 
 #include "weyl/core/error.hpp"
 #include "weyl/symmetry/closure.hpp"
+#include "weyl/symmetry/point_group.hpp"
 
 namespace weyl {
 
@@ -143,14 +144,14 @@ Group generate(std::span<const Permutation> generators, std::size_t points, cons
   symmetry::GrowingGroup group(points, place);
   for (std::size_t g = 0; g < generators.size(); ++g) {
     std::vector<char> hit(points, 0);
+    if (generators[g].size() != points) {
+      throw InputError(place, fmt::format("generator {} has {} images for {} points", g, generators[g].size(), points));
+    }
     for (const int image : generators[g]) {
       if (image < 0 || static_cast<std::size_t>(image) >= points || std::exchange(hit[image], 1)) {
         throw InputError(place, fmt::format("generator {} is not a permutation of 0 … {}: see image {}", g,
                                             static_cast<std::int64_t>(points) - 1, image));
       }
-    }
-    if (generators[g].size() != points) {
-      throw InputError(place, fmt::format("generator {} has {} images for {} points", g, generators[g].size(), points));
     }
     group.add(generators[g]);
   }
@@ -239,7 +240,8 @@ Group subgroup(const Group& group, std::span<const int> members) {
       reached = closure(result, result.generators);
     }
   }
-  result.name = structure(result);
+  const bool is_point_group = !result.matrices.empty() && result.matrices[0].rows() == 3;
+  result.name = is_point_group ? schoenflies(result) : structure(result);
   return result;
 }
 

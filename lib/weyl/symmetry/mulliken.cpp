@@ -109,8 +109,9 @@ void name_representations(const Group& group, std::vector<Representation>& repre
   std::map<std::string, int> number;
   for (Representation& rho : representations) {
     const auto [letter, accent] = label(rho);
-    rho.name =
-        total[letter + accent] > 1 ? fmt::format("{}{}{}", letter, ++number[letter + accent], accent) : letter + accent;
+    const char* dot = rho.dimension > 5 ? "." : "";
+    rho.name = total[letter + accent] > 1 ? fmt::format("{}{}{}{}", letter, dot, ++number[letter + accent], accent)
+                                          : letter + accent;
   }
 }
 

@@ -8,7 +8,6 @@
 #include <fmt/format.h>
 
 #include "weyl/core/error.hpp"
-#include "weyl/symmetry/point_group.hpp"
 
 namespace weyl {
 
@@ -49,8 +48,6 @@ std::vector<int> cyclic_generators(const Group& group) {
   return result;
 }
 
-std::string name(const Group& abstract, const std::vector<int>& members) { return subgroup(abstract, members).name; }
-
 } // namespace
 
 std::vector<SubgroupClass> subgroup_classes(const Group& group) {
@@ -74,7 +71,7 @@ std::vector<SubgroupClass> subgroup_classes(const Group& group) {
     if (known.size() > most_subgroups) {
       throw InputError(group.name, fmt::format("it has more than {} subgroups", most_subgroups));
     }
-    classes.push_back({name(abstract, members), members, static_cast<int>(known.size() - before)});
+    classes.push_back({subgroup(abstract, members).name, members, static_cast<int>(known.size() - before)});
   };
   add({0});
   for (std::size_t at = 0; at < classes.size(); ++at) {
