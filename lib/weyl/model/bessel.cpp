@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <memory>
 #include <numbers>
+#include <stdexcept>
 
 #include <boost/math/special_functions/bessel.hpp>
 #include <boost/math/special_functions/bessel_prime.hpp>
@@ -137,17 +137,16 @@ public:
   }
 
   /// Number of eigenvalues below k², by Sturm's oscillation theorem: the zeros of u inside, and under Neumann
-  /// conditions one more if u u' < 0 at b. Neighbouring zeros of u are at least π/√(k² + 1/4a²) apart (for √r u
-  /// satisfies v'' + (k² − (m² − 1/4)/r²) v = 0; Sturm's comparison), so that steps of half of that see every one as a
-  /// change of sign.
+  /// conditions one more if u u' < 0 at b. From r on neighbouring zeros of u are at least π/√(k² + 1/4r²) apart (for √r
+  /// u satisfies v'' + (k² − (m² − 1/4)/r²) v = 0; Sturm's comparison): steps of half of that see every one as a change
+  /// of sign.
   [[nodiscard]] int below(double k) const {
     const Solution u(*this, k);
-    const double spacing = std::numbers::pi / std::sqrt(k * k + 1 / (4 * a_ * a_));
-    const int steps = 2 + static_cast<int>(2 * (b_ - a_) / spacing);
     int changes = 0;
     long double last = dirichlet_ ? u.slope(a_) : u.value(a_);
-    for (int i = 1; i <= steps; ++i) {
-      const long double now = u.value(a_ + (b_ - a_) * i / steps);
+    for (double r = a_; r < b_;) {
+      r = std::min(b_, r + std::numbers::pi / 2 / std::hypot(k, 0.5 / r));
+      const long double now = u.value(r);
       changes += (now < 0) != (last < 0) ? 1 : 0;
       last = now;
     }
@@ -205,45 +204,60 @@ void isolate(const AnnularMode& mode, double low, int below_low, double high, in
 
 } // namespace
 
+namespace {
+
+std::vector<Level> annulus_levels(double inner, double outer, bool dirichlet, const Bound& bound) {
+  std::vector<Level> all;
+  const double top = bound.lambda.approximate();
+  if (!(top >= 0)) {
+    return all;
+  }
+  const double reach = std::sqrt(top) * (1 + 1e-12) + 1e-12 / outer;
+  const double waves = reach * outer;
+  check_work(waves * waves / 4, "a list of zeros of cross products of Bessel functions", most_zeros / 10);
+  if (!dirichlet && bound.admits(Value())) {
+    all.push_back({Value(), 1});
+  }
+  for (int m = 0; m <= waves; ++m) { // λ > m²/b²
+    const AnnularMode mode(m, inner, outer, dirichlet);
+    const int total_below = mode.below(reach);
+    if (total_below == 0) {
+      break; // the lowest eigenvalue grows with m
+    }
+    // The lowest but the constant is above (m/b)² and, for m = 0, above 1/(4b²).
+    const double low = std::max(static_cast<double>(m), 0.5) / outer;
+    const int constant = m == 0 && !dirichlet ? 1 : 0;
+    std::vector<double> roots;
+    if (total_below > constant) {
+      isolate(mode, low, mode.below(low), reach, total_below, roots);
+    }
+    if (static_cast<int>(roots.size()) != total_below - constant) {
+      throw NumericalError("an eigenvalue of the annulus is missing");
+    }
+    for (const double k : roots) {
+      const Value value(0, 0, k * k);
+      if (bound.admits(value)) {
+        all.push_back({value, m == 0 ? 1 : 2});
+      }
+    }
+  }
+  std::ranges::sort(all, {}, &Level::value);
+  return all;
+}
+
+} // namespace
+
 ModelSpace annulus(double inner, double outer, Boundary condition) {
   const bool dirichlet = condition == Boundary::dirichlet;
   ModelSpace result = radial([=](const Bound& bound) {
-    std::vector<Level> all;
-    const double top = bound.lambda.approximate();
-    if (!(top >= 0)) {
-      return all;
+    try {
+      return annulus_levels(inner, outer, dirichlet, bound);
+    } catch (const std::overflow_error&) {
+      throw NumericalError(
+          fmt::format("the hole of radius {} is too small for Bessel functions of the order needed; use a "
+                      "smaller lambda, or a disk",
+                      inner));
     }
-    const double reach = std::sqrt(top) * (1 + 1e-12) + 1e-12 / outer;
-    const double waves = reach * outer;
-    check_work(waves * waves / 4, "a list of zeros of cross products of Bessel functions", most_zeros / 10);
-    if (!dirichlet && bound.admits(Value())) {
-      all.push_back({Value(), 1});
-    }
-    for (int m = 0; m <= waves; ++m) { // λ > m²/b²
-      const AnnularMode mode(m, inner, outer, dirichlet);
-      const int total_below = mode.below(reach);
-      if (total_below == 0) {
-        break; // the lowest eigenvalue grows with m
-      }
-      // The lowest but the constant is above (m/b)² and, for m = 0, above 1/(4b²).
-      const double low = std::max(static_cast<double>(m), 0.5) / outer;
-      const int constant = m == 0 && !dirichlet ? 1 : 0;
-      std::vector<double> roots;
-      if (total_below > constant) {
-        isolate(mode, low, mode.below(low), reach, total_below, roots);
-      }
-      if (static_cast<int>(roots.size()) != total_below - constant) {
-        throw NumericalError("an eigenvalue of the annulus is missing");
-      }
-      for (const double k : roots) {
-        const Value value(0, 0, k * k);
-        if (bound.admits(value)) {
-          all.push_back({value, m == 0 ? 1 : 2});
-        }
-      }
-    }
-    std::ranges::sort(all, {}, &Level::value);
-    return all;
   });
   const long double a = inner;
   const long double b = outer;

@@ -15,6 +15,7 @@ namespace {
 
 constexpr int unlimited = std::numeric_limits<int>::max();
 constexpr int largest_dimension = 1000;
+constexpr int largest_order = 20000; ///< of the group of a lens space
 
 /// What an atom takes after its colon: first whole numbers, then lengths.
 struct Atom {
@@ -213,7 +214,8 @@ private:
         fail(fmt::format("no more numbers ({})", atom.usage));
       }
       if (result.name == "lens") {
-        result.numbers.push_back({.factor = whole_number(i == 0 ? "p" : "q", i == 0 ? 1 : -1000000, 1000000)});
+        result.numbers.push_back(
+            {.factor = whole_number(i == 0 ? "p" : "q", i == 0 ? 1 : -largest_order, largest_order)});
       } else if (i < atom.integers) {
         const bool sides = result.name == "ngon";
         result.numbers.push_back({.factor = whole_number(sides ? "the number of sides" : "the dimension", sides ? 3 : 1,

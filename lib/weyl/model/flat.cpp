@@ -70,7 +70,7 @@ ModelSpace fibred(const Fibres& fibres) {
       if (!bound.admits(fibre.offset)) {
         return;
       }
-      check_work(static_cast<double>(n), "N(lambda)", largest_work / 10);
+      check_work(100.0 * static_cast<double>(n), "N(lambda)");
       visit(fibre);
     }
   };

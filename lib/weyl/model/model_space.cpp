@@ -364,19 +364,17 @@ long double weyl_lambda_two_term(const ModelSpace& space, long double count) {
   return high;
 }
 
-LevelStream::LevelStream(ModelSpace space) : space_(std::move(space)), reach_(Rational(1, 1000000)) {}
+LevelStream::LevelStream(ModelSpace space)
+    : space_(std::move(space)),
+      step_(space_.unit.value_or(Value(Rational(static_cast<double>(weyl_lambda_two_term(space_, 1)) / 1000)))) {}
 
 void LevelStream::extend() {
   // The number of levels grows with λ like λ^{1/2} for a line and at most like λ^{d/2}.
   const int d = std::max(1, space_.dimension);
-  const std::int64_t percent = std::clamp(200 / d, levels_.size() > 100 ? 10 : 50, 100);
   for (const std::size_t known = levels_.size(); levels_.size() == known;) {
-    reach_ = reach_ * Rational(100 + percent, 100);
-    reach_ = Rational(BigInt(boost::multiprecision::numerator(Rational(reach_ * 1000000)) /
-                             boost::multiprecision::denominator(Rational(reach_ * 1000000))) +
-                          1,
-                      1000000);
-    levels_ = space_.levels({Value(reach_), false});
+    const std::int64_t percent = std::clamp(200 / d, levels_.size() > 100 ? 10 : 50, 100);
+    reach_ += reach_ * percent / 100 + 1;
+    levels_ = space_.levels({step_ * Rational(reach_), false});
   }
 }
 

@@ -69,7 +69,8 @@ private:
   void extend();
 
   ModelSpace space_;
-  Rational reach_;
+  Value step_;       ///< the space's unit, or a small part of Weyl's first λ
+  BigInt reach_ = 1; ///< levels are known up to reach · step
   std::vector<Level> levels_ = {};
   std::size_t given_ = 0;
 };

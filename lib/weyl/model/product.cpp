@@ -111,10 +111,11 @@ Lists lists_of(const std::vector<Factor>& factors, const Bound& bound) {
   return lists;
 }
 
-/// Number of tuples with sum ≤ λ, at most: the product of the lengths over ρ!, the part of a cube that a simplex is
-/// where levels are equally spaced.
+/// Number of tuples with sum ≤ λ: the product of the lengths over √ρ!, about the part of a cube that a simplex or a
+/// ball is. For many short lists that says nothing, and recursion is no way.
 double tuples(const std::vector<double>& lengths) {
-  double result = 1;
+  constexpr std::size_t many = 6;
+  double result = lengths.size() > many ? INFINITY : 1;
   for (std::size_t i = 0; i < lengths.size(); ++i) {
     result *= lengths[i] / std::sqrt(static_cast<double>(i + 1));
   }
@@ -134,6 +135,45 @@ BigInt recursive_count(const std::vector<const std::vector<Level>*>& lists, std:
     sum += level.multiplicity * recursive_count(lists, i + 1, last, bound.minus(level.value));
   }
   return sum;
+}
+
+std::vector<Level> product_levels(const std::vector<Factor>& factors, const std::optional<Value>& unit,
+                                  const Bound& bound) {
+  const Lists lists = lists_of(factors, bound);
+  if (std::ranges::any_of(lists, [](const auto& list) { return list.empty(); })) {
+    return {};
+  }
+  std::vector<double> lengths;
+  for (std::size_t i = 0; i < factors.size(); ++i) {
+    lengths.insert(lengths.end(), static_cast<std::size_t>(factors[i].exponent), static_cast<double>(lists[i].size()));
+  }
+  if (unit) {
+    const BigInt top = largest_multiple(bound, *unit);
+    const double work = dense_work(factors, lists, top);
+    if (work <= std::max(30 * tuples(lengths), 1e5) && work <= largest_work) {
+      const Dense result = dense(factors, lists, *unit, top);
+      return levels_of(result.table, result.first, *unit);
+    }
+  }
+  std::vector<Level> sums{{Value(), 1}};
+  for (std::size_t i = 0; i < factors.size(); ++i) {
+    for (int n = 0; n < factors[i].exponent; ++n) {
+      std::vector<Level> next;
+      for (const Level& a : sums) {
+        for (const Level& b : lists[i]) {
+          const Value sum = a.value + b.value;
+          if (!bound.admits(sum)) {
+            break;
+          }
+          next.push_back({sum, a.multiplicity * b.multiplicity});
+          check_work(static_cast<double>(next.size()), "a list of the eigenvalues of this product", largest_table);
+        }
+      }
+      merge(next);
+      sums = std::move(next);
+    }
+  }
+  return sums;
 }
 
 BigInt product_count(const std::vector<Factor>& factors, const std::optional<Value>& unit, const Bound& bound) {
@@ -163,55 +203,18 @@ BigInt product_count(const std::vector<Factor>& factors, const std::optional<Val
       }
     }
   }
-  const double recursive_work = 10 * tuples(lengths);
+  const double recursive_work = 100 * tuples(lengths);
   const BigInt top = unit ? largest_multiple(bound, *unit) : BigInt(0);
   const double table_work = unit ? dense_work(factors, lists, top) : INFINITY;
+  if (!unit && std::isinf(recursive_work)) {
+    return total(product_levels(factors, unit, bound));
+  }
   check_work(std::min(recursive_work, table_work), "N(lambda) of this product");
   if (recursive_work <= table_work) {
     return recursive_count(order, 0, last, bound);
   }
   const Dense result = dense(factors, lists, *unit, top);
   return std::accumulate(result.table.begin(), result.table.end(), BigInt(0));
-}
-
-std::vector<Level> product_levels(const std::vector<Factor>& factors, const std::optional<Value>& unit,
-                                  const Bound& bound) {
-  const Lists lists = lists_of(factors, bound);
-  if (std::ranges::any_of(lists, [](const auto& list) { return list.empty(); })) {
-    return {};
-  }
-  std::vector<double> lengths;
-  for (std::size_t i = 0; i < factors.size(); ++i) {
-    lengths.insert(lengths.end(), static_cast<std::size_t>(factors[i].exponent), static_cast<double>(lists[i].size()));
-  }
-  const double pairs = 30 * tuples(lengths);
-  if (unit) {
-    const BigInt top = largest_multiple(bound, *unit);
-    const double work = dense_work(factors, lists, top);
-    if (work <= std::max(pairs, 1e5) && work <= largest_work) {
-      const Dense result = dense(factors, lists, *unit, top);
-      return levels_of(result.table, result.first, *unit);
-    }
-  }
-  std::vector<Level> sums{{Value(), 1}};
-  for (std::size_t i = 0; i < factors.size(); ++i) {
-    for (int n = 0; n < factors[i].exponent; ++n) {
-      std::vector<Level> next;
-      for (const Level& a : sums) {
-        for (const Level& b : lists[i]) {
-          const Value sum = a.value + b.value;
-          if (!bound.admits(sum)) {
-            break;
-          }
-          next.push_back({sum, a.multiplicity * b.multiplicity});
-          check_work(static_cast<double>(next.size()), "a list of the eigenvalues of this product", largest_table);
-        }
-      }
-      merge(next);
-      sums = std::move(next);
-    }
-  }
-  return sums;
 }
 
 } // namespace
