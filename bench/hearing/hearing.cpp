@@ -151,7 +151,7 @@ Mesh genus_three() {
 }
 
 Spectrum spectrum_of(const Mesh& mesh, Boundary boundary, Eigen::Index count) {
-  const Pencil pencil = laplacian(mesh, {.boundary = boundary}).pencil;
+  const Pencil pencil = lagrange_laplacian(mesh, {.order = 2, .boundary = boundary}).pencil;
   const Eigenpairs pairs = eigenpairs(pencil, {.count = count, .vectors = false});
   return {.eigenvalues = {pairs.values.begin(), pairs.values.end()}};
 }
