@@ -24,7 +24,7 @@ BigInt harmonic_dimension(std::int64_t k, int n);
 BigInt largest_degree(const Bound& bound, int scale, int shift);
 
 /// Eigenvalues scale·k(k + shift) with multiplicity [t^k] of the series.
-ModelSpace graded(RationalSeries multiplicities, int scale, int shift);
+ModelSpace graded(const RationalSeries& multiplicities, int scale, int shift);
 
 /// The series (1 + t)/(1 − t)^d of S^d.
 RationalSeries sphere_series(int d);

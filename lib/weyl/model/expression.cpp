@@ -246,7 +246,7 @@ private:
 
   Number length() {
     const std::size_t begin = column();
-    const Number result = number("a length such as 1.5, 2pi or sqrt(3)/2");
+    Number result = number("a length such as 1.5, 2pi or sqrt(3)/2");
     if (result.factor <= 0 || result.pi_power > 1 || !(result.approximate() < 1e100 && result.approximate() > 1e-100)) {
       fail_at(begin, "a positive length, not above 1e100 or below 1e-100");
     }

@@ -156,7 +156,7 @@ ModelSpace equilateral(const Number& side, Boundary condition) {
   const int first = dirichlet ? 1 : 0;
   ModelSpace result = fibred([=](std::int64_t i) -> Fibre {
     const std::int64_t n = i + first;
-    const auto lowest = static_cast<int>(n + 2 * first);
+    const auto lowest = static_cast<int>(n) + 2 * first;
     return {unit * (Rational(3 * n, 4) * n), {.unit = unit * Rational(1, 4), .first = lowest, .step = 2}};
   });
   result.unit = unit;

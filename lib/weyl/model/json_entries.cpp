@@ -16,8 +16,7 @@ nlohmann::json read_json(const std::string& path) {
 }
 
 nlohmann::json generators(const nlohmann::json& document, const std::string& path) {
-  const nlohmann::json list =
-      document.is_object() && document.contains("generators") ? document.at("generators") : document;
+  nlohmann::json list = document.is_object() && document.contains("generators") ? document.at("generators") : document;
   if (!list.is_array() || list.empty()) {
     throw InputError(path, "a list of generators is expected, alone or under the key \"generators\"");
   }

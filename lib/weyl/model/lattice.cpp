@@ -120,7 +120,7 @@ bool preserves(const RationalMatrix& gram, const IntegerMatrix& a, bool exact) {
           sum += a[k][i] * gram[k][l] * a[l][j];
         }
       }
-      const double off = Rational(sum - gram[i][j]).convert_to<double>();
+      const auto off = Rational(sum - gram[i][j]).convert_to<double>();
       if (exact ? off != 0 : std::abs(off) > 1e-12 * gram[i][i].convert_to<double>()) {
         return false;
       }
@@ -168,7 +168,7 @@ long double mirror(const Affine& g, const LatticeForm& lattice) {
       }
     }
   }
-  const std::int64_t steps = mp::abs(v[row]).convert_to<std::int64_t>();
+  const auto steps = mp::abs(v[row]).convert_to<std::int64_t>();
   for (std::int64_t z = 0; z < steps; ++z) {
     const Rational t = (g.translation[row] + z) / v[row];
     bool solves = true;
@@ -193,8 +193,9 @@ Value level_value(const LatticeForm& lattice, const BigInt& norm) {
   return lattice.exact ? value : Value(0, 0, value.approximate());
 }
 
-std::vector<Level> collect(const LatticeForm& lattice, std::map<BigInt, BigInt> norms, const BigInt& divisor) {
+std::vector<Level> collect(const LatticeForm& lattice, const std::map<BigInt, BigInt>& norms, const BigInt& divisor) {
   std::vector<Level> result;
+  result.reserve(norms.size());
   for (const auto& [norm, multiplicity] : norms) {
     result.push_back({level_value(lattice, norm), multiplicity});
   }
@@ -219,7 +220,7 @@ ModelSpace lattice(const std::vector<std::vector<Number>>& basis) {
     std::map<BigInt, BigInt> norms;
     short_vectors(*form, largest_multiple(bound, form->unit),
                   [&](const IntegerVector&, const BigInt& norm) { ++norms[norm]; });
-    return collect(*form, std::move(norms), 1);
+    return collect(*form, norms, 1);
   };
   return result;
 }
@@ -249,7 +250,7 @@ ModelSpace lattice_quotient(const std::vector<std::vector<Number>>& basis, const
   result.levels = [form, group, order](const Bound& bound) {
     const BigInt top = largest_multiple(bound, form->unit);
     const BigInt vectors = short_vector_count(*form, top);
-    const double size = static_cast<double>(form->form.size());
+    const auto size = static_cast<double>(form->form.size());
     check_work(vectors.convert_to<double>() * static_cast<double>(order) * size * size,
                "a list of the eigenvalues of this quotient");
     std::map<BigInt, BigInt> norms;
@@ -275,7 +276,7 @@ ModelSpace lattice_quotient(const std::vector<std::vector<Number>>& basis, const
       }
       norms[norm] += stabilizer;
     });
-    return collect(*form, std::move(norms), order);
+    return collect(*form, norms, order);
   };
   result.count = [levels = result.levels](const Bound& bound) { return total(levels(bound)); };
   return result;

@@ -59,7 +59,7 @@ private:
       for (const Expression& part : node.parts) {
         factors.push_back(build(part, condition));
       }
-      return product(std::move(factors));
+      return product(factors);
     }
     case Expression::Kind::power:
       return product(std::vector<ModelSpace>(static_cast<std::size_t>(node.exponent), build(node.parts[0], condition)));
@@ -146,7 +146,7 @@ private:
     return dimension ? std::vector<Number>(static_cast<std::size_t>(whole(x[0])), {.factor = 2, .pi_power = 1}) : x;
   }
 
-  std::vector<ModelSpace> circles(const Expression& torus) const {
+  [[nodiscard]] std::vector<ModelSpace> circles(const Expression& torus) const {
     if (torus.numbers.size() == 1 && torus.numbers[0].factor > 1000) {
       refuse(torus, "torus:D takes D up to 1000");
     }

@@ -110,7 +110,7 @@ std::vector<Word> invariants_modulo(const FiniteGroup& group, std::size_t size, 
 
 void add_elements(FiniteGroup& group, std::vector<int> angles, std::int64_t elements) {
   std::ranges::sort(angles);
-  const bool reflection = angles.size() > 1 && angles[angles.size() - 2] == 0 && 2 * angles.back() == group.exponent;
+  const bool reflection = angles.size() > 1 && angles[angles.size() - 2] == 0 && 2L * angles.back() == group.exponent;
   group.reflections += reflection ? elements : 0;
   group.classes[std::move(angles)] += elements;
 }

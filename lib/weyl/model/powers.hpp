@@ -10,7 +10,7 @@ namespace weyl::model {
 
 /// A × B × …: eigenvalues are sums. Over a common unit by power series (a power by Miller's recurrence: Knuth, TAOCP 2,
 /// 4.7), else by recursion over the levels of all factors but the last, of which only N is asked.
-ModelSpace product(std::vector<ModelSpace> factors);
+ModelSpace product(const std::vector<ModelSpace>& factors);
 
 /// M^n/S_n (symmetric functions), or its Dirichlet problem (`antisymmetric`): multisets, or sets, of n modes. The
 /// generating function Π_j (1 − y q^{λ_j})^{−m_j} or Π_j (1 + y q^{λ_j})^{m_j} by dynamic programming over (number of

@@ -96,7 +96,7 @@ double dense_work(const std::vector<Factor>& factors, const Lists& lists, const 
   if (top > static_cast<std::int64_t>(largest_table)) {
     return INFINITY;
   }
-  double each = static_cast<double>(lists[0].size());
+  auto each = static_cast<double>(lists[0].size());
   for (std::size_t i = 1; i < factors.size(); ++i) {
     each += factors[i].exponent * static_cast<double>(lists[i].size());
   }
@@ -219,7 +219,7 @@ BigInt product_count(const std::vector<Factor>& factors, const std::optional<Val
 
 } // namespace
 
-ModelSpace product(std::vector<ModelSpace> spaces) {
+ModelSpace product(const std::vector<ModelSpace>& spaces) {
   ModelSpace result{.dimension = 0, .volume = 1};
   auto factors = std::make_shared<std::vector<Factor>>();
   for (const ModelSpace& space : spaces) {

@@ -23,7 +23,7 @@ std::vector<BigInt> expand(const std::map<std::int64_t, BigInt>& numerator, cons
     }
   }
   for (const int e : exponents) {
-    for (std::size_t k = static_cast<std::size_t>(e); k < size; ++k) {
+    for (auto k = static_cast<std::size_t>(e); k < size; ++k) {
       result[k] += result[k - static_cast<std::size_t>(e)];
     }
   }
@@ -65,7 +65,7 @@ BigInt partial_sum(const RationalSeries& series, const BigInt& last) {
     exact_period = period < 1e12 ? std::lcm(exact_period, static_cast<std::int64_t>(e)) : exact_period;
     period = std::max(period, static_cast<double>(exact_period));
   }
-  const double top = last.convert_to<double>();
+  const auto top = last.convert_to<double>();
   const double direct = top * m;
   const double closed = period * m * (2 * m) + m * m * (m + 10);
   if (std::min(direct, closed) > model::largest_work / 4 || std::min(top, period * m) > model::largest_table) {
@@ -77,7 +77,7 @@ BigInt partial_sum(const RationalSeries& series, const BigInt& last) {
     return expand(sums.numerator, sums.exponents, last.convert_to<std::size_t>() + 1).back();
   }
   const std::vector<BigInt> numerator = over_common_denominator(sums, exact_period);
-  const std::int64_t poles = static_cast<std::int64_t>(sums.exponents.size());
+  const auto poles = static_cast<std::int64_t>(sums.exponents.size());
   BigInt result = 0;
   for (auto j = (last % exact_period).convert_to<std::size_t>(); j < numerator.size() && last >= j;
        j += static_cast<std::size_t>(exact_period)) {

@@ -34,7 +34,7 @@ long double sphere_volume(int d) {
 
 BigInt harmonic_dimension(std::int64_t k, int n) { return binomial(k + n - 1, n - 1) - binomial(k + n - 3, n - 1); }
 
-ModelSpace graded(RationalSeries multiplicities, int scale, int shift) {
+ModelSpace graded(const RationalSeries& multiplicities, int scale, int shift) {
   ModelSpace result;
   result.unit = Value(scale);
   result.count = [multiplicities, scale, shift](const Bound& bound) {

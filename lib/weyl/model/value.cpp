@@ -127,7 +127,7 @@ BigInt binomial(const BigInt& n, std::int64_t k) {
 Rational common_measure(const Rational& x, const Rational& y) {
   const BigInt a = mp::numerator(x) * mp::denominator(y);
   const BigInt b = mp::numerator(y) * mp::denominator(x);
-  return Rational(mp::gcd(a, b), mp::denominator(x) * mp::denominator(y));
+  return {mp::gcd(a, b), mp::denominator(x) * mp::denominator(y)};
 }
 
 double Number::approximate() const {
