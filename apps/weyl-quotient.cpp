@@ -62,6 +62,7 @@ std::vector<SpectrumBlock> blocks(const tool::Space& space, const Group& group,
   const Action action = space.action(group);
   const Orbits parts = orbits(group, action);
   std::vector<SpectrumBlock> result;
+  result.reserve(irreps.size());
   for (const Representation& rho : irreps) {
     result.push_back({.pencil = isotypic_block(space.laplacian.pencil, action, parts, rho),
                       .dimension = rho.dimension,

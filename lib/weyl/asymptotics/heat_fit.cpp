@@ -69,6 +69,7 @@ Estimate interval(double value, double doubt, double factor) {
 /// Exponents q of a fit: the discretization's, then (d−j)/2 for j = 0, 1, 2, … or 0, 2, 4, …
 std::vector<double> powers(double d, bool closed, bool discretized, int terms) {
   std::vector<double> result;
+  result.reserve(static_cast<std::size_t>(terms) + 1);
   for (int i = 0; i < terms; ++i) {
     result.push_back((d - (closed ? 2 : 1) * i) / 2);
   }

@@ -66,8 +66,8 @@ LevelDefect jump_at_scale(const std::vector<double>& roots, const HeatExpansion&
   constexpr std::size_t steps = 8; // per h
   const double top = roots.back();
   std::vector<double> means;
-  for (double x = h; x <= top; x += h / steps) {
-    means.push_back(mean_remainder(roots, law, x, h));
+  for (std::size_t i = 0; h + h / steps * static_cast<double>(i) <= top; ++i) {
+    means.push_back(mean_remainder(roots, law, h + h / steps * static_cast<double>(i), h));
   }
   std::vector<double> jumps;
   for (std::size_t i = 0; i + steps < means.size(); ++i) {
