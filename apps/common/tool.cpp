@@ -318,7 +318,7 @@ void Space::reduce(const SpaceOptions& options) {
   if (laplacian.pencil.size() == 0 || comparison.size() == 0) {
     throw InputError("--irrep " + options.irrep, "no function on this mesh is of this type; refine it");
   }
-  // A block has d·|M/G| of volume (d/t copies of each of t·N): THEORY of equivariant counting, Donnelly 1978.
+  // A block has d·|M/G| of volume (d/t copies of each of t·N): Donnelly 1978.
   const double mirrors = mirror_boundary(mirror_volumes(mesh, group), rho.character);
   const double sign = discretization.boundary == Boundary::neumann ? 1 : -1;
   description.name += " / " + group.name + (options.irrep.empty() ? "" : ", " + rho.name);

@@ -15,7 +15,7 @@
 #include "asymptotics/exact_spaces.hpp"
 #include "weyl/asymptotics/diagnosis.hpp"
 #include "weyl/eigen/eigenpairs.hpp"
-#include "weyl/fem/laplacian.hpp"
+#include "weyl/fem/lagrange_laplacian.hpp"
 #include "weyl/mesh/make.hpp"
 #include "weyl/mesh/mesh.hpp"
 #include "weyl/mesh/soup.hpp"

@@ -40,8 +40,8 @@
 #include "weyl/symmetry/subgroups.hpp"
 
 // Mesh -> Pencil.
-#include "weyl/fem/cell_energy.hpp"
 #include "weyl/fem/cell_enclosure.hpp"
+#include "weyl/fem/cell_energy.hpp"
 #include "weyl/fem/certified_forms.hpp"
 #include "weyl/fem/isotypic.hpp"
 #include "weyl/fem/lagrange.hpp"

@@ -92,9 +92,13 @@ inline void pack(const double* a, int lda, int count, int k, const double* scale
 /// Calls body.operator()<V>() for the least V with V vectors of at least `rows` values.
 template <class Body>
 inline void for_height(int rows, const Body& body) {
-  if (rows > 2 * lanes) {
-    body.template operator()<tile_vectors>();
-  } else if (rows > lanes) {
+  if constexpr (tile_vectors > 2) {
+    if (rows > 2 * lanes) {
+      body.template operator()<tile_vectors>();
+      return;
+    }
+  }
+  if (rows > lanes) {
     body.template operator()<2>();
   } else {
     body.template operator()<1>();

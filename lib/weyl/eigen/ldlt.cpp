@@ -13,7 +13,7 @@ namespace weyl {
 
 SparseMatrix shifted(const Pencil& pencil, double sigma) { return pencil.stiffness - sigma * pencil.mass; }
 
-Ldlt::Ldlt(std::shared_ptr<const Analysis> analysis, const SparseMatrix& matrix, int threads)
+Ldlt::Ldlt(const std::shared_ptr<const Analysis>& analysis, const SparseMatrix& matrix, int threads)
     : Ldlt(analysis, lower_part(matrix, *analysis), 0, threads) {}
 
 Ldlt::Ldlt(std::shared_ptr<const Analysis> analysis, const LowerPencil& pencil, double sigma, int threads)

@@ -39,7 +39,7 @@ class Ldlt {
 public:
   /// Factors `matrix`, whose pattern is the analysed one. `analysis` is shared, not copied. `threads` are those of one
   /// factorization and one solve; 0: one per hardware thread.
-  Ldlt(std::shared_ptr<const Analysis> analysis, const SparseMatrix& matrix, int threads = 1);
+  Ldlt(const std::shared_ptr<const Analysis>& analysis, const SparseMatrix& matrix, int threads = 1);
 
   /// Factors K − σM.
   Ldlt(std::shared_ptr<const Analysis> analysis, const LowerPencil& pencil, double sigma, int threads = 1);

@@ -7,8 +7,7 @@
 namespace weyl {
 
 VectorStore::VectorStore(Eigen::Index unknowns, Eigen::Index columns, const VectorFile& file)
-    : unknowns_(unknowns), columns_(columns), rows_(file.row_of_unknown),
-      memory_(unknowns, file.path.empty() ? columns : 0) {
+    : columns_(columns), rows_(file.row_of_unknown), memory_(unknowns, file.path.empty() ? columns : 0) {
   if (file.path.empty()) {
     return;
   }

@@ -29,7 +29,6 @@ public:
   Eigen::MatrixXd finish();
 
 private:
-  Eigen::Index unknowns_;
   Eigen::Index columns_;
   std::vector<int> rows_; ///< of the file, by unknown
   Eigen::MatrixXd memory_;
