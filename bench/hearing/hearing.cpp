@@ -15,7 +15,7 @@
 #include "asymptotics/exact_spaces.hpp"
 #include "weyl/asymptotics/diagnosis.hpp"
 #include "weyl/eigen/eigenpairs.hpp"
-#include "weyl/fem/lagrange_laplacian.hpp"
+#include "weyl/fem/laplacian.hpp"
 #include "weyl/mesh/make.hpp"
 #include "weyl/mesh/mesh.hpp"
 #include "weyl/mesh/soup.hpp"
@@ -151,7 +151,7 @@ Mesh genus_three() {
 }
 
 Spectrum spectrum_of(const Mesh& mesh, Boundary boundary, Eigen::Index count) {
-  const Pencil pencil = lagrange_laplacian(mesh, {.order = 2, .boundary = boundary}).pencil;
+  const Pencil pencil = laplacian(mesh, {.boundary = boundary}).pencil;
   const Eigenpairs pairs = eigenpairs(pencil, {.count = count, .vectors = false});
   return {.eigenvalues = {pairs.values.begin(), pairs.values.end()}};
 }

@@ -2,6 +2,7 @@
 #include "weyl/spectrum/blocks.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <functional>
 #include <numeric>
 #include <string>
@@ -77,7 +78,7 @@ BlockSpectrum spectrum_of_blocks(std::span<const SpectrumBlock> blocks, const Bl
   for (const SpectrumBlock& block : blocks) {
     all += static_cast<double>(block.pencil.size()) * block.dimension / block.copies;
   }
-  const std::int64_t count = std::min(options.count, static_cast<std::int64_t>(all + 0.5));
+  const std::int64_t count = std::min(options.count, static_cast<std::int64_t>(std::llround(all)));
   BlockSpectrum result;
   result.up_to = enough(counter, count, options.start);
   const std::vector<std::int64_t> copies = counter.copies(result.up_to);
