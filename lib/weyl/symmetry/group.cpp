@@ -314,8 +314,9 @@ std::string abelian_structure(const std::vector<int>& orders) {
     }
   }
   std::string name;
-  for (auto factor = factors.rbegin(); factor != factors.rend(); ++factor) {
-    name += fmt::format("{}Z{}", name.empty() ? "" : "x", *factor);
+  std::ranges::reverse(factors);
+  for (const auto factor : factors) {
+    name += fmt::format("{}Z{}", name.empty() ? "" : "x", factor);
   }
   return name;
 }

@@ -141,7 +141,7 @@ private:
       colour_ = std::move(next);
       std::vector<std::uint64_t> distinct = colour_;
       std::ranges::sort(distinct);
-      distinct.erase(std::ranges::unique(distinct).begin(), distinct.end());
+      distinct.erase(std::unique(distinct.begin(), distinct.end()), distinct.end());
       if (distinct.size() == told_apart) {
         break;
       }

@@ -94,6 +94,7 @@ void name_representations(const Group& group, std::vector<Representation>& repre
   };
   const auto rank = [&](const Representation& rho) {
     std::vector<std::int64_t> key;
+    key.reserve(sequence.size());
     for (const int g : sequence) {
       key.push_back(-std::llround(1e6 * rho.character[g]));
     }

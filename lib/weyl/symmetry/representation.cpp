@@ -77,6 +77,7 @@ Eigen::MatrixXd moved(const Group& group, int g, const Eigen::MatrixXd& basis) {
 
 std::vector<double> character(const Group& group, const Eigen::MatrixXd& basis) {
   std::vector<double> chi;
+  chi.reserve(static_cast<std::size_t>(group.order()));
   for (int g = 0; g < group.order(); ++g) {
     chi.push_back(basis.cwiseProduct(moved(group, g, basis)).sum());
   }
@@ -116,7 +117,7 @@ std::optional<std::vector<Representation>> attempt(const Group& group, unsigned 
     }
     rho.type = static_cast<RepresentationType>(type);
     for (int g = 0; g < group.order(); ++g) {
-      rho.matrices.push_back(part.basis.transpose() * moved(group, g, part.basis));
+      rho.matrices.emplace_back(part.basis.transpose() * moved(group, g, part.basis));
     }
     for (const Representation& other : found) {
       if (std::abs(inner_product(other.character, rho.character)) > 1e-9) {

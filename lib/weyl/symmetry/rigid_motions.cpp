@@ -170,6 +170,7 @@ Group group_of_motions(const Mesh& mesh, std::span<const Eigen::MatrixXd> genera
     throw InputError(options.place, "matrices are for meshes in up to three dimensions; give permutations of vertices");
   }
   std::vector<Value> values;
+  values.reserve(static_cast<std::size_t>(mesh.vertex_count));
   for (int v = 0; v < mesh.vertex_count; ++v) {
     values.emplace_back(Point(x(0, v), x(1, v), x(2, v)), v);
   }

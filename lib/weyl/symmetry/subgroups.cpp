@@ -28,6 +28,7 @@ bool is_prime_power(int n) {
 
 std::vector<int> conjugate(const Group& group, const std::vector<int>& members, int g) {
   std::vector<int> result;
+  result.reserve(members.size());
   for (const int h : members) {
     result.push_back(group.times(group.times(g, h), group.inverse[g]));
   }
@@ -74,7 +75,7 @@ std::vector<SubgroupClass> subgroup_classes(const Group& group) {
     classes.push_back({subgroup(abstract, members).name, members, static_cast<int>(known.size() - before)});
   };
   add({0});
-  for (std::size_t at = 0; at < classes.size(); ++at) {
+  for (std::size_t at = 0; at < classes.size(); ++at) { // NOLINT(modernize-loop-convert): `add` makes it longer
     const std::vector<int> members = classes[at].members;
     for (const int z : cyclic) {
       if (!std::ranges::binary_search(members, z)) {
