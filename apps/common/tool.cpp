@@ -67,6 +67,15 @@ MeshSize size_after(const std::string& path, std::size_t at) {
   return size;
 }
 
+SpaceDescription described(const std::string& name, const RiemannianMesh& space, const Topology& topology) {
+  SpaceDescription result = describe(name, space.mesh, topology);
+  if (space.metric) {
+    result.volume = volume(space);
+    result.boundary_volume = boundary_volume(space);
+  }
+  return result;
+}
+
 } // namespace
 
 RiemannianMesh obtain_space(const CLI::App& app, const SpaceOptions& options, const Output& output, bool coarse) {
@@ -99,12 +108,7 @@ RiemannianMesh at_level(const RiemannianMesh& obtained, const SpaceOptions& opti
 }
 
 SpaceDescription describe_space(const std::string& name, const RiemannianMesh& space) {
-  SpaceDescription result = describe(name, space.mesh, topology(space.mesh));
-  if (space.metric) {
-    result.volume = volume(space);
-    result.boundary_volume = boundary_volume(space);
-  }
-  return result;
+  return described(name, space, topology(space.mesh));
 }
 
 Boundary boundary(const SpaceOptions& options) {
@@ -257,7 +261,7 @@ Space::Space(const CLI::App& app, const SpaceOptions& options, const Output& out
           [&]() -> const Pencil& {
             const RiemannianMesh space{mesh, std::move(obtained.metric), std::move(obtained.weight)};
             const Topology topology = weyl::topology(mesh);
-            description = describe_space(options.path, space);
+            description = described(options.path, space, topology);
             if (options.boundary == "dirichlet" && topology.boundary_facets == 0) {
               warn(app, output, options.path + ": there is no boundary, so that Dirichlet conditions change nothing");
             }
