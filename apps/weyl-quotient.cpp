@@ -74,9 +74,7 @@ std::vector<SpectrumBlock> blocks(const tool::Space& space, const Group& group,
 /// Invariant eigenvalues up to λ.
 std::vector<double> invariant_eigenvalues(const tool::Space& space, const Group& group, double lambda,
                                           const tool::SpaceOptions& options) {
-  const Representation trivial{.matrices = std::vector<Eigen::MatrixXd>(group.order(), Eigen::MatrixXd::Ones(1, 1)),
-                               .character = std::vector<double>(group.order(), 1)};
-  const std::vector<SpectrumBlock> block = blocks(space, group, {trivial});
+  const std::vector<SpectrumBlock> block = blocks(space, group, {trivial_representation(group)});
   const BlockCounter counter(block, {.threads = options.threads});
   return spectrum_of_blocks(
              block, counter,

@@ -299,8 +299,7 @@ void Space::reduce(const SpaceOptions& options) {
     throw InputError("--group", "flips need not respect the symmetry; leave --intrinsic-delaunay out");
   }
   const Group group = find_group(mesh, options.group, options);
-  Representation rho{.matrices = std::vector<Eigen::MatrixXd>(group.order(), Eigen::MatrixXd::Ones(1, 1)),
-                     .character = std::vector<double>(group.order(), 1)};
+  Representation rho = trivial_representation(group);
   if (!options.irrep.empty()) {
     const auto all = irreducible_representations(group);
     const auto found = std::ranges::find(all, options.irrep, &Representation::name);

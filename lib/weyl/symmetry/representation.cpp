@@ -159,4 +159,10 @@ int invariant_dimension(const Representation& representation, const std::vector<
   return static_cast<int>(std::lround(sum / static_cast<double>(members.size())));
 }
 
+Representation trivial_representation(const Group& group) {
+  const auto order = static_cast<std::size_t>(group.order());
+  return {.matrices = std::vector<Eigen::MatrixXd>(order, Eigen::MatrixXd::Ones(1, 1)),
+          .character = std::vector<double>(order, 1)};
+}
+
 } // namespace weyl

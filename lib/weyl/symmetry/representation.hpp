@@ -43,4 +43,8 @@ inline constexpr int largest_represented = 1500;
 /// Multiplicity of the trivial representation in the restriction to a subgroup: dim V^H = (1/|H|) Σ_{h∈H} χ(h).
 int invariant_dimension(const Representation& representation, const std::vector<int>& members);
 
+/// The representation of dimension 1 in which every element is 1: functions of its type are the invariant ones.
+/// Without a name. Cost: O(|G|).
+Representation trivial_representation(const Group& group);
+
 } // namespace weyl
