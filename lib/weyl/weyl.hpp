@@ -90,6 +90,10 @@
 #include "weyl/asymptotics/weyl_law.hpp"
 #include "weyl/asymptotics/zeta.hpp"
 
+// Spectra of M and of M/G -> learning.
+#include "weyl/learning/kernel.hpp"
+#include "weyl/learning/target.hpp"
+
 // Results -> text, JSON, CSV, NPZ, HTML.
 #include "weyl/report/asymptotics_report.hpp"
 #include "weyl/report/count_report.hpp"
