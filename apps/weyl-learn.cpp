@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "common/learning_spaces.hpp"
+#include "common/learning_subgroups.hpp"
 #include "common/tool.hpp"
 #include "weyl/core/file.hpp"
 #include "weyl/report/learning_report.hpp"
@@ -22,6 +23,7 @@ struct Request {
   double sigma = 0.1;
   std::string samples = "32..4096";
   std::string ridge = "optimal";
+  bool subgroups = false;
   tool::LearningSpacesOptions spaces;
 };
 
@@ -76,6 +78,7 @@ struct ReadTarget {
   std::string name;
   Target levels;
   double theta = 1;
+  bool on_vertices = false;
 };
 
 ReadTarget read_target(const std::string& text, const tool::LearningSpaces& spaces, const Kernel& kernel) {
@@ -88,7 +91,8 @@ ReadTarget read_target(const std::string& text, const tool::LearningSpaces& spac
       throw CLI::ValidationError("--target", "'" + text + "' is neither power:ALPHA nor a file");
     }
     const double largest = (alpha - half) / kernel.smoothness; // Σ f² μ^(−θ) converges below
-    return {fmt::format("power:{}", alpha), power_target(spaces.quotient, alpha), largest > 1 ? 1 : 0.75 * largest};
+    return {fmt::format("power:{}", alpha), power_target(spaces.quotient, alpha),
+            largest > 1 || largest == 0 ? 1 : 0.75 * largest};
   }
   const std::string content = read_file(text);
   if (content.substr(0, content.find('\n')).find("vertex") == std::string::npos) {
@@ -97,7 +101,7 @@ ReadTarget read_target(const std::string& text, const tool::LearningSpaces& spac
   if (!spaces.meshed) {
     throw InputError(text, "values on vertices need a mesh as SPACE");
   }
-  return {text, tool::vertex_target(*spaces.meshed, content, text)};
+  return {text, tool::vertex_target(*spaces.meshed, spaces.meshed->group, content, text), 1, true};
 }
 
 std::optional<WeylFit> fit(const Modes& modes) {
@@ -133,7 +137,7 @@ void learn(LearningSide& side, const Learner& learner, const Kernel& kernel, dou
   try {
     side.source = source_class(learner, theta);
   } catch (const InputError& e) { // no bound then, and why
-    warnings.push_back(std::string("no upper bound and no minimax risk: ") + e.what());
+    warnings.push_back(fmt::format("{}: no upper bound and no minimax risk: {}", side.name, e.what()));
   }
   options.target = side.source;
   side.curve = learning_curve(learner, options);
@@ -147,6 +151,48 @@ void learn(LearningSide& side, const Learner& learner, const Kernel& kernel, dou
     side.minimax_limit =
         asymptotic_minimax_risk(side.geometry, s * theta, side.source->radius, learner.noise, last, length);
     side.paper = paper_bound(side.geometry, s, *side.source, learner.noise, last);
+  }
+}
+
+/// What the figures do not say themselves.
+void add_warnings(LearningReport& report) {
+  constexpr double few = 20;
+  constexpr double doubtful = 0.05;
+  if (report.manifold.curve.front().risk.samples < few) {
+    report.warnings.push_back("below some 20 samples the predictions are rough");
+  }
+  for (const LearningSide* side : {&report.manifold, &report.quotient}) {
+    const auto worst =
+        std::ranges::max(side->curve, {}, [](const CurvePoint& p) { return p.risk.error / p.risk.excess(); });
+    if (worst.risk.error > doubtful * worst.risk.excess()) {
+      report.warnings.push_back(fmt::format("{}: few modes are known, and Weyl's law beyond them leaves the risk "
+                                            "uncertain by {:.2g} % at n = {:.6g}; refine, or use --modes",
+                                            side->name, 100 * worst.risk.error / worst.risk.excess(),
+                                            worst.risk.samples));
+    }
+  }
+}
+
+/// The invariant learner of every subgroup. Of a target by its powers it is only known what G leaves invariant.
+void compare_subgroups(LearningReport& report, const tool::LearningSpaces& spaces, const tool::SpaceOptions& options,
+                       double sigma, const Kernel& kernel, const ReadTarget& target) {
+  for (const tool::SubgroupModes& h : tool::subgroup_modes(spaces, options)) {
+    KernelSpectrum spectrum = kernel_spectrum(h.modes, kernel);
+    const Target seen = target.on_vertices
+                            ? tool::vertex_target(*spaces.meshed, h.group, read_file(target.name), target.name)
+                            : target.levels;
+    const Learner learner = h.order == 1 ? plain_learner(std::move(spectrum), kernel, seen, sigma)
+                                         : invariant_learner(std::move(spectrum), kernel, seen, sigma);
+    report.subgroups.push_back({.name = h.name,
+                                .order = h.order,
+                                .quotient = h.modes.geometry,
+                                .risk = optimal_risk(learner, report.manifold.curve.back().risk.samples).excess(),
+                                .samples = samples_for(learner, report.subgroup_risk)});
+  }
+  if (report.violation > 0 && !target.on_vertices) {
+    report.warnings.push_back(
+        "of the part of the target that breaks the symmetry it is not known which subgroups leave it "
+        "invariant; the table counts all of it as lost");
   }
 }
 
@@ -201,9 +247,14 @@ LearningReport study(const CLI::App& app, const tool::SpaceOptions& options, con
     side->eta = report.manifold.curve.back().risk.kappa;
     side->freedom = degrees_of_freedom((side == &report.manifold ? plain : invariant).kernel, side->eta);
   }
+  add_warnings(report);
   report.gains = gains(plain, invariant, levels(report.manifold.curve));
   if (report.violation > 0) {
     report.floor_reached = samples_for(plain, report.violation);
+  }
+  report.subgroup_risk = optimal_risk(plain, curve.samples.back()).excess();
+  if (request.subgroups) {
+    compare_subgroups(report, spaces, options, request.sigma, kernel, target);
   }
   tool::note(app, output, fmt::format("predictions in {:.3f} s", stopwatch.seconds() - prepared));
   report.seconds = stopwatch.seconds();
@@ -239,6 +290,8 @@ int main(int argc, char** argv) {
                  "power:ALPHA (f_k^2 ~ (1 + lambda)^-ALPHA, 1 in total), or FILE.csv with the columns "
                  "lambda,power[,violation] or, on a mesh, vertex,value")
       ->type_name("TARGET");
+  app.add_flag("--subgroups", request.subgroups,
+               "compare all subgroups of the group: which symmetry is worth building in");
   app.add_option("--modes", request.spaces.modes,
                  "eigenvalues of the space, at least (default: 20000 exact, 1000 on a mesh)")
       ->check(CLI::Range(std::int64_t{2}, std::int64_t{1} << 31))

@@ -19,21 +19,6 @@ namespace weyl::tool {
 
 namespace {
 
-/// At least `count` eigenvalues and 200 levels, as far as they can be listed.
-Modes exact_modes(const ModelSpace& space, std::int64_t count) {
-  constexpr std::size_t least_levels = 200;
-  Modes result{.levels = {}, .complete_up_to = 0, .geometry = geometry(space)};
-  LevelStream stream(space);
-  double found = 0;
-  while (found < static_cast<double>(count) || result.levels.size() < least_levels) {
-    const Level next = stream.next();
-    found += next.multiplicity.convert_to<double>();
-    result.levels.push_back({next.value.approximate(), next.multiplicity.convert_to<double>()});
-  }
-  result.complete_up_to = result.levels.back().lambda;
-  return result;
-}
-
 /// Do isometries of the space move every point to every other?
 bool is_homogeneous(const Expression& space) {
   static constexpr std::array names{"sphere", "rp", "cp", "torus", "lattice", "circle"};
@@ -108,7 +93,8 @@ LearningSpaces meshed_spaces(const CLI::App& app, const SpaceOptions& options, c
     }
     meshed.group = find_group(space.mesh, options.group, options);
   }
-  const double resolved = space.resolution().resolved_up_to();
+  meshed.resolved_up_to = space.resolution().resolved_up_to();
+  const double resolved = meshed.resolved_up_to;
   const std::int64_t wanted =
       std::min(learning.modes > 0 ? learning.modes : 1000, space.counter.at(resolved).count + 1);
   Progress progress(output, "eigenvalues");
@@ -167,6 +153,27 @@ Eigen::VectorXd vertex_values(const Table& table, int vertices) {
 
 } // namespace
 
+Modes exact_modes(const ModelSpace& space, std::int64_t count) {
+  constexpr std::size_t many_levels = 200;
+  constexpr std::size_t few_levels = 20;
+  Modes result{.levels = {}, .complete_up_to = 0, .geometry = geometry(space)};
+  LevelStream stream(space);
+  double found = 0;
+  try {
+    while (found < static_cast<double>(count) || result.levels.size() < many_levels) {
+      const Level next = stream.next();
+      found += next.multiplicity.convert_to<double>();
+      result.levels.push_back({next.value.approximate(), next.multiplicity.convert_to<double>()});
+    }
+  } catch (const NumericalError&) { // more would take too long
+    if (result.levels.size() < few_levels) {
+      throw;
+    }
+  }
+  result.complete_up_to = result.levels.back().lambda;
+  return result;
+}
+
 LearningSpaces learning_spaces(const CLI::App& app, const SpaceOptions& options, const LearningSpacesOptions& learning,
                                const Output& output) {
   if (const auto space = exact_space(app, options, output, true)) {
@@ -175,7 +182,8 @@ LearningSpaces learning_spaces(const CLI::App& app, const SpaceOptions& options,
   return meshed_spaces(app, options, learning, output);
 }
 
-Target vertex_target(const MeshedPair& meshed, const std::string& content, const std::string& source) {
+Target vertex_target(const MeshedPair& meshed, const Group& group, const std::string& content,
+                     const std::string& source) {
   const Space& space = *meshed.space;
   if (space.discretization.order > 1) {
     throw InputError(source, "values on vertices are for linear elements; leave --order out");
@@ -186,7 +194,7 @@ Target vertex_target(const MeshedPair& meshed, const std::string& content, const
     values[dof] = on_vertices[space.laplacian.vertex_of_dof[static_cast<std::size_t>(dof)]];
   }
   Eigen::VectorXd invariant = Eigen::VectorXd::Zero(values.size());
-  const Action action = space.action(meshed.group);
+  const Action action = space.action(group);
   for (const Permutation& image : action.images) {
     for (Eigen::Index dof = 0; dof < values.size(); ++dof) {
       invariant[dof] += values[image[static_cast<std::size_t>(dof)]];

@@ -11,6 +11,7 @@
 #include "common/tool.hpp"
 #include "weyl/learning/modes.hpp"
 #include "weyl/learning/target.hpp"
+#include "weyl/model/model_space.hpp"
 
 namespace weyl::tool {
 
@@ -18,6 +19,7 @@ namespace weyl::tool {
 struct MeshedPair {
   std::unique_ptr<Space> space;
   Group group = {};
+  double resolved_up_to = 0;
   Eigen::VectorXd eigenvalues = {};
   Eigen::MatrixXd eigenvectors = {}; ///< of all of M, M-orthonormal, on the unknowns; n × 0 if not asked for
 };
@@ -43,9 +45,13 @@ struct LearningSpacesOptions {
 LearningSpaces learning_spaces(const CLI::App& app, const SpaceOptions& options, const LearningSpacesOptions& learning,
                                const Output& output);
 
+/// The modes of an exact spectrum: at least `count` eigenvalues and 200 levels, or what can be listed.
+Modes exact_modes(const ModelSpace& space, std::int64_t count);
+
 /// A target by its values on the vertices of the mesh. Its invariant part is its mean over the group; powers of both
 /// parts are those of the projections on M's eigenfunctions. What lies beyond the computed ones is one level at its
 /// Rayleigh quotient. \throws InputError for vertices that are missing or named twice.
-Target vertex_target(const MeshedPair& meshed, const std::string& content, const std::string& source);
+Target vertex_target(const MeshedPair& meshed, const Group& group, const std::string& content,
+                     const std::string& source);
 
 } // namespace weyl::tool

@@ -58,11 +58,12 @@ Rows gain_rows(const LearningReport& report) {
 }
 
 Rows subgroup_rows(const LearningReport& report) {
-  Rows rows{{"H", "order", "vol M/H", "risk", "samples for M's risk", "saved"}};
-  const double samples = report.manifold.curve.back().risk.samples;
+  const Risk& reached = report.manifold.curve.back().risk;
+  Rows rows{{"H", "order", "vol M/H", fmt::format("risk at n = {:.6g}", reached.samples),
+             "n for " + number(report.subgroup_risk), "saved"}};
   for (const SubgroupGain& gain : report.subgroups) {
     rows.push_back({gain.name, fmt::format("{}", gain.order), number(gain.quotient.volume), number(gain.risk),
-                    number(gain.samples), number(samples / gain.samples)});
+                    number(gain.samples), std::isfinite(gain.samples) ? number(reached.samples / gain.samples) : "-"});
   }
   return rows;
 }
@@ -114,7 +115,7 @@ std::string limit_text(const char* label, const LearningSide& side) {
 std::string head_text(const LearningReport& report) {
   std::string out =
       report.mesh ? text(*report.mesh) + text(report.discretization) : report.name + "\n  exact spectrum\n";
-  out += "\n" + side_text("M", report.manifold) + side_text("M/G", report.quotient);
+  out += "\n" + side_text("M", report.manifold) + (report.order == 1 ? "" : side_text("M/G", report.quotient));
   out += fmt::format("group {}{}, kernel {}, target {}, noise {:.4g}, {} ridge\n", report.group,
                      report.order ? fmt::format(" of order {}", *report.order) : " of positive dimension",
                      report.kernel, report.target, report.sigma, report.optimal_ridge ? "the best" : "a given");
@@ -177,7 +178,8 @@ std::string expected_text(const LearningReport& report) {
   const Geometry& m = report.manifold.geometry;
   const Geometry& q = report.quotient.geometry;
   if (m.dimension == q.dimension) {
-    return fmt::format("vol M / vol M/G = {:.6g}\n", m.volume / q.volume);
+    return fmt::format("vol M / vol M/G = {:.6g}, to which the ratio tends as n grows{}\n", m.volume / q.volume,
+                       m.boundary_volume == q.boundary_volume ? "" : ", the slower for the walls of M/G");
   }
   return fmt::format("the dimension falls from {} to {}, and the exponent of n changes\n", m.dimension, q.dimension);
 }
@@ -231,15 +233,21 @@ Json side_json(const LearningSide& side) {
 
 std::string text(const LearningReport& report) {
   std::string out = head_text(report);
-  out += "\nLearning on M, the symmetry ignored\n" + aligned(curve_rows(report.manifold));
-  out += "\nLearning on M/G, the symmetry built in\n" + aligned(curve_rows(report.quotient)) + "\n" + legend(report);
-  out += "\nSamples for the same risk, each learner at its best ridge\n" + aligned(gain_rows(report)) +
-         expected_text(report);
-  const std::string limits = limit_text("M", report.manifold) + limit_text("M/G", report.quotient);
+  const bool symmetric = report.order != 1;
+  out += symmetric ? "\nLearning on M, the symmetry ignored\n" : "\n";
+  out += aligned(curve_rows(report.manifold));
+  if (symmetric) {
+    out += "\nLearning on M/G, the symmetry built in\n" + aligned(curve_rows(report.quotient));
+  }
+  out += "\n" + legend(report);
+  if (symmetric) {
+    out += "\nSamples for the same risk, each learner at its best ridge\n" + aligned(gain_rows(report)) +
+           expected_text(report);
+  }
+  const std::string limits = limit_text("M", report.manifold) + (symmetric ? limit_text("M/G", report.quotient) : "");
   out += limits.empty() ? "" : "\nAs n grows (asymptotic):\n" + limits;
   if (!report.subgroups.empty()) {
-    out += "\nSubgroups, at n = " + fmt::format("{:.6g}", report.manifold.curve.back().risk.samples) + "\n" +
-           aligned(subgroup_rows(report));
+    out += "\nWhat each subgroup H saves, one of each class of conjugates\n" + aligned(subgroup_rows(report));
   }
   const std::string closing = closing_text(report);
   return out + (closing.empty() ? "" : "\n" + closing);
@@ -272,15 +280,17 @@ std::string json(const LearningReport& report) {
   document["quotient"] = side_json(report.quotient);
   document["gain"] = Json::array();
   for (const Gain& gain : report.gains) {
-    document["gain"].push_back({{"risk", gain.risk},
-                                {"samples_manifold", optional_number(gain.samples_manifold)},
-                                {"samples_quotient", optional_number(gain.samples_quotient)},
-                                {"ratio", optional_number(gain.ratio())}});
+    document["gain"].push_back(
+        {{"risk", gain.risk},
+         {"samples_manifold", optional_number(gain.samples_manifold)},
+         {"samples_quotient", optional_number(gain.samples_quotient)},
+         {"ratio", std::isfinite(gain.samples_quotient) ? optional_number(gain.ratio()) : Json(nullptr)}});
   }
   const Geometry& m = report.manifold.geometry;
   const Geometry& q = report.quotient.geometry;
   document["expected_gain"] = m.dimension == q.dimension ? Json(m.volume / q.volume) : Json(nullptr);
   document["floor_reached"] = optional_number(report.floor_reached);
+  document["subgroup_risk"] = report.subgroup_risk;
   document["subgroups"] = Json::array();
   for (const SubgroupGain& gain : report.subgroups) {
     document["subgroups"].push_back({{"name", gain.name},
@@ -323,10 +333,13 @@ std::string html_page(const LearningReport& report, const std::string& command) 
                           .x_label = "log2 n",
                           .y_label = "excess risk",
                           .curves = {curve("M", report.manifold, "6 4"), curve("M/G", report.quotient, "")}};
-  std::string body = html::preformatted(head_text(report)) + html::svg(chart) +
-                     html::table(curve_rows(report.manifold)) + html::table(curve_rows(report.quotient)) +
-                     html::preformatted(legend(report)) + html::table(gain_rows(report)) +
-                     html::preformatted(expected_text(report));
+  std::string body =
+      html::preformatted(head_text(report)) + html::svg(chart) + html::table(curve_rows(report.manifold));
+  if (report.order != 1) {
+    body += html::table(curve_rows(report.quotient)) + html::table(gain_rows(report)) +
+            html::preformatted(expected_text(report));
+  }
+  body += html::preformatted(legend(report));
   if (!report.subgroups.empty()) {
     body += html::table(subgroup_rows(report));
   }

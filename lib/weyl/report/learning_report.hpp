@@ -35,7 +35,7 @@ struct SubgroupGain {
   int order = 1;
   Geometry quotient = {};
   double risk = 0;    ///< at the largest n
-  double samples = 0; ///< that M/H needs for M's risk at the largest n
+  double samples = 0; ///< that M/H needs for `subgroup_risk`
 };
 
 struct LearningReport {
@@ -55,6 +55,7 @@ struct LearningReport {
   std::vector<Gain> gains = {};
   std::optional<double> floor_reached = {}; ///< n at which M's learner is as good as the invariant one will ever be
   std::vector<SubgroupGain> subgroups = {};
+  double subgroup_risk = 0; ///< of M at its best ridge, at the largest n
   std::vector<std::string> warnings = {};
   double seconds = 0;
 };
