@@ -41,7 +41,7 @@ double panel_end(const Kernel& kernel, double from, double target) {
 /// ∫ g(λ) N̄′(λ) dλ over [a, b] in the variable ln λ, and the same for the doubt.
 void add_panel(std::vector<Entry>& entries, const Kernel& kernel, const WeylTail& law, double a, double b) {
   using Rule = boost::math::quadrature::gauss<double, 8>;
-  const double middle = std::log(a * b) / 2;
+  const double middle = (std::log(a) + std::log(b)) / 2;
   const double half = std::log(b / a) / 2;
   for (std::size_t i = Rule::abscissa().size(); i-- > 0;) {
     for (const double sign : {-1.0, 1.0}) {

@@ -11,45 +11,33 @@ namespace weyl {
 
 namespace {
 
-/// N − N̄ is a function of λ that jumps at levels. Calls take(λ, N before λ, N from λ on) at each of them.
-template <class Function>
-void for_each_jump(const std::vector<ModeLevel>& levels, const Function& take) {
-  double before = 0;
-  for (const ModeLevel& level : levels) {
-    take(level.lambda, before, before + level.multiplicity);
-    before += level.multiplicity;
-  }
-}
-
-struct Moments {
+/// Of (N − N̄)/λ^p over [½Λ, Λ].
+struct Deviation {
   double mean = 0;
-  double square = 0; ///< mean square
+  double largest = 0; ///< of its absolute value
 };
 
-/// Of (N − N̄)/λ^`power` over [½Λ, Λ], by the middle of every step.
-Moments moments(const Modes& modes, const WeylTail& law, double power) {
+/// N is constant between levels: the mean by the middle of every step, the largest at its ends.
+Deviation deviation(const Modes& modes, const WeylTail& law, double p) {
   const double top = modes.complete_up_to;
-  double length = 0;
-  Moments sum;
+  Deviation result;
   double last = 0;
   double count = 0;
   const auto step = [&](double end) {
     const double low = std::max(last, top / 2);
     if (end > low) {
-      const double middle = (low + end) / 2;
-      const double value = (count - law.count(middle)) / std::pow(middle, power);
-      sum.mean += (end - low) * value;
-      sum.square += (end - low) * value * value;
-      length += end - low;
+      const auto at = [&](double lambda) { return (count - law.count(lambda)) / std::pow(lambda, p); };
+      result.mean += (end - low) / (top / 2) * at((low + end) / 2);
+      result.largest = std::max({result.largest, std::abs(at(low)), std::abs(at(end))});
     }
   };
-  for_each_jump(modes.levels, [&](double lambda, double, double after) {
-    step(std::min(lambda, top));
-    last = lambda;
-    count = after;
-  });
+  for (const ModeLevel& level : modes.levels) {
+    step(std::min(level.lambda, top));
+    last = level.lambda;
+    count += level.multiplicity;
+  }
   step(top);
-  return {sum.mean / length, sum.square / length};
+  return result;
 }
 
 /// The last λ ≤ Λ at which N̄ lies between N before λ and N from λ on, or where N̄ crosses a step; Λ if there is none.
@@ -127,9 +115,9 @@ WeylTail weyl_tail(const Modes& modes) {
                .start = modes.complete_up_to,
                .constant = 0,
                .exponent = std::max(0.0, (modes.geometry.dimension - 2) / 2.0)};
-  law.constant = moments(modes, law, law.exponent).mean;
+  law.constant = deviation(modes, law, law.exponent).mean;
   const double growth = (modes.geometry.dimension - 1) / 2.0;
-  const double scatter = std::sqrt(moments(modes, law, growth).square);
+  const double scatter = deviation(modes, law, growth).largest;
   law.start = last_crossing(modes, law);
   law.remainder = scatter * std::pow(law.start, growth);
   return law;

@@ -30,9 +30,9 @@ Modes modes(const Spectrum& spectrum);
 /// Modes beyond `complete_up_to`, as Weyl's law has them.
 ///
 /// The law is N̄(λ) = two terms + c·λ^p, p = max(0, (d−2)/2): c is such that N − N̄ has the mean 0 over the upper half
-/// of the known eigenvalues, and `remainder` is the root of its mean square there, of which it is assumed that it grows
-/// like λ^((d−1)/2), the worst that a space can do (Hörmander 1968). N̄ takes over at the last λ where it equals N, so
-/// that no mode is lost or counted twice; a level there may be cut.
+/// of the known eigenvalues. `remainder` is its largest absolute value there, of which it is assumed that it grows like
+/// λ^((d−1)/2), the worst that a space can do (Hörmander 1968): an estimate, no bound. N̄ takes over at the last λ where
+/// it equals N, so that no mode is lost or counted twice; a level there may be cut.
 struct WeylTail {
   Geometry geometry;
   double start = 0;     ///< λ where the law takes over
