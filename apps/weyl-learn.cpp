@@ -45,8 +45,10 @@ std::vector<double> samples(const std::string& text) {
     if (low > high) {
       throw CLI::ValidationError("--samples", "'" + text + "' ends before it begins");
     }
-    for (double n = low; n < high; n *= 2) {
+    double n = low;
+    while (n < high) {
       result.push_back(n);
+      n *= 2;
     }
     result.push_back(high);
     return result;
@@ -162,7 +164,7 @@ void add_warnings(LearningReport& report, const ReadTarget& target) {
   constexpr double few = 20;
   constexpr double doubtful = 0.05;
   if (report.manifold.curve.front().risk.samples < few) {
-    report.warnings.push_back("below some 20 samples the predictions are rough");
+    report.warnings.emplace_back("below some 20 samples the predictions are rough");
   }
   const TargetLevel& rest = target.levels.back();
   if (target.on_vertices && rest.power + rest.violation > doubtful * report.manifold.curve.back().risk.excess()) {
@@ -201,7 +203,7 @@ void compare_subgroups(LearningReport& report, const tool::LearningSpaces& space
                                 .samples = samples_for(learner, report.subgroup_risk)});
   }
   if (report.violation > 0 && !target.on_vertices) {
-    report.warnings.push_back(
+    report.warnings.emplace_back(
         "of the part of the target that breaks the symmetry it is not known which subgroups leave it "
         "invariant; the table counts all of it as lost");
   }
@@ -214,9 +216,9 @@ std::vector<double> levels(const std::vector<CurvePoint>& curve) {
   if (!(first > last && last > 0)) {
     return {last};
   }
-  std::vector<double> result;
-  for (int i = 0; i < 5; ++i) {
-    result.push_back(first * std::pow(last / first, i / 4.0));
+  std::vector<double> result(5);
+  for (std::size_t i = 0; i < result.size(); ++i) {
+    result[i] = first * std::pow(last / first, static_cast<double>(i) / 4);
   }
   return result;
 }
