@@ -14,6 +14,9 @@
 
 namespace weyl::tool {
 
+/// Whether there is a file of this name; `-` is standard input.
+bool is_file(const std::string& path);
+
 /// Whether SPACE is an expression such as `sphere:3` or `bolza` that finite elements know, and no file.
 bool is_space_by_name(const SpaceOptions& options);
 

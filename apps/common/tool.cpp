@@ -6,12 +6,14 @@
 #include <cstdio>
 #include <filesystem>
 #include <new>
+#include <system_error>
 #include <utility>
 
 #include <fmt/format.h>
 #include <unistd.h>
 
 #include "common/discretize.hpp"
+#include "common/interrupt.hpp"
 #include "weyl/asymptotics/weyl_law.hpp"
 #include "weyl/core/error.hpp"
 #include "weyl/core/file.hpp"
@@ -208,6 +210,7 @@ int run(CLI::App& app, const std::string& positional, int argc, const char* cons
         const std::function<void()>& body) {
   app.set_version_flag("--version", app.get_name() + " " + version());
   app.get_formatter()->column_width(34);
+  end_in_one_line(app.get_name());
   try {
     app.parse(argc, argv);
     if (app.get_option(positional)->empty()) { // asked for here, so that a mistyped option is named first
@@ -225,6 +228,11 @@ int run(CLI::App& app, const std::string& positional, int argc, const char* cons
     return fail(app, computation_failed, e.what());
   } catch (const std::bad_alloc&) {
     return fail(app, computation_failed, "out of memory; use a smaller mesh, or fewer threads");
+  } catch (const std::system_error& e) {
+    return fail(app, computation_failed,
+                e.code() == std::errc::resource_unavailable_try_again
+                    ? "no memory for a thread; use --threads 1, or a smaller mesh"
+                    : std::string("unexpected: ") + e.what());
   } catch (const std::exception& e) {
     return fail(app, computation_failed, std::string("unexpected: ") + e.what());
   }

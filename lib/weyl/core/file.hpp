@@ -8,7 +8,7 @@
 namespace weyl {
 
 /// The whole content of a file or, for "-", of standard input. Cost: one pass, memory = file size.
-/// \throws InputError with the operating system's reason; for a directory it says so.
+/// \throws InputError with the operating system's reason; for a directory or a device it says so.
 std::string read_file(const std::string& path);
 
 /// Writes `content` whole or not at all: into a temporary file beside `path`, which then takes its name.
