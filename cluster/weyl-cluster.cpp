@@ -50,7 +50,11 @@ Mesh flat_cells(const CLI::App& app, const tool::SpaceOptions& options, const to
                                    "weyl-count, or a mesh file of it");
   }
   Mesh mesh = refine(space.mesh, options.refine);
-  description = describe(options.path, mesh, topology(mesh));
+  const Topology glued = topology(mesh);
+  description = describe(options.path, mesh, glued);
+  if (options.boundary == "dirichlet" && glued.boundary_facets == 0) {
+    tool::warn(app, output, options.path + ": there is no boundary, so that Dirichlet conditions change nothing");
+  }
   return options.intrinsic_delaunay ? intrinsic_delaunay(mesh).mesh : mesh;
 }
 
@@ -108,11 +112,11 @@ Resolution resolution(const std::vector<double>& values, const std::vector<doubl
   return {.slope = slope, .tolerance = 0.05};
 }
 
-/// Keeps the `count` first. \returns how many of the last one's multiplet are left out
+/// Keeps the `count` first. \returns how many of the last one's multiplet are left out: neighbours within `tolerance`
 std::int64_t cut(cluster::Eigenvalues& found, std::int64_t count, double tolerance) {
   const auto kept = std::min(found.values.size(), static_cast<std::size_t>(count));
   std::size_t end = kept;
-  while (end < found.values.size() && found.values[end] - found.values[end - 1] <= tolerance * found.values[end]) {
+  while (end < found.values.size() && found.values[end] - found.values[end - 1] <= tolerance) {
     ++end;
   }
   found.values.resize(kept);
@@ -137,8 +141,10 @@ SpectrumReport spectrum(const CLI::App& app, const tool::SpaceOptions& options, 
                              : cluster::smallest(space.pencil, counter, count);
     report.resolution = resolution(space, counter);
     if (!request.interval) {
+      const double last = found.values[static_cast<std::size_t>(count) - 1];
       report.cut = cut(found, count,
-                       multiplet_tolerance(report.resolution, space.description.dimension, found.values.back(), count));
+                       last * multiplet_tolerance(report.resolution, space.description.dimension, last, count) +
+                           counter.rounding(last));
     }
   }
   report.eigenvalues = std::move(found.values);
