@@ -75,6 +75,7 @@ RiemannianMesh at_level(const RiemannianMesh& obtained, const SpaceOptions& opti
 
 /// Its description, with the volume of its own metric.
 SpaceDescription describe_space(const std::string& name, const RiemannianMesh& space);
+SpaceDescription describe_space(const std::string& name, const RiemannianMesh& space, const Topology& topology);
 
 /// The condition on the boundary that the options ask for.
 Boundary boundary(const SpaceOptions& options);

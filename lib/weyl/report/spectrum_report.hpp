@@ -23,6 +23,7 @@ struct SpectrumReport {
   std::int64_t first = 0;          ///< number of eigenvalues below the first of the list
   std::int64_t cut = 0;            ///< eigenvalues of the last multiplet that are not in the list
   std::int64_t recovered = 0;      ///< lost by Lanczos, found again through inertia
+  bool confirmed = true;           ///< inertia counts as many
   EigenPlan plan = {};             ///< how they were computed
   Resolution resolution = {};
   std::vector<double> errors = {};              ///< estimated, one per eigenvalue, or none

@@ -2,6 +2,10 @@
 #pragma once
 /// \file Up to which λ a pencil of finite elements says something about the space it discretizes.
 
+#include <cstdint>
+#include <functional>
+#include <vector>
+
 #include "weyl/eigen/count.hpp"
 
 namespace weyl {
@@ -24,6 +28,15 @@ struct ResolutionOptions {
   int samples = 2;         ///< values of λ at which both pencils are counted, after two to find the range
 };
 
+/// N at several λ of two pencils on the same cells, `more` of the one whose eigenvalues are lower.
+struct CountPairs {
+  std::vector<std::int64_t> more;
+  std::vector<std::int64_t> less;
+};
+
+/// Counts both pencils, wherever they are, at the λ given.
+using PairCounter = std::function<CountPairs(const std::vector<double>& lambdas)>;
+
 /// Estimates the error of linear elements from two mass matrices. With exact integration (consistent mass) eigenvalues
 /// come out too large, with the lumped mass too small, both by O(h²λ) relative; on uniform meshes by the same amount
 /// (±λh²/12 in one dimension, ±λh²/16 on equilateral triangles, from the dispersion relations of the two stencils). So
@@ -31,10 +44,12 @@ struct ResolutionOptions {
 ///     N_lumped(λ) − N_consistent(λ) ≈ d·e(λ)·N(λ),   e(λ) = slope·λ.
 /// Meshes with very flat or very unequal cells have a large slope, which is what they deserve.
 ///
-/// \param consistent, lumped  counters of the two pencils of one mesh (either may be the one that is used)
-/// \param dimension           d
-/// \param start               a λ where N is a few percent of the number of unknowns
+/// \param counts     of the two pencils of one mesh (either may be the one that is used); lumped masses count more
+/// \param dimension  d
+/// \param start      a λ where N is a few percent of the number of unknowns
 /// Cost: 2·(samples + 2) counts.
+Resolution resolution(const PairCounter& counts, int dimension, double start, const ResolutionOptions& options = {});
+
 Resolution resolution(const EigenvalueCounter& consistent, const EigenvalueCounter& lumped, int dimension, double start,
                       const ResolutionOptions& options = {});
 
@@ -45,6 +60,9 @@ Resolution resolution(const EigenvalueCounter& consistent, const EigenvalueCount
 /// points, whose singularities it resolves by less than half of the error at orders up to 4). Below, slope·λ is larger
 /// than e.
 /// Cost: 2 counts at each of up to 6 λ.
+Resolution resolution_of_orders(const PairCounter& counts, int order, int dimension, double start,
+                                const ResolutionOptions& options = {});
+
 Resolution resolution_of_orders(const EigenvalueCounter& higher, const EigenvalueCounter& lower, int order,
                                 int dimension, double start, const ResolutionOptions& options = {});
 
