@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file N(λ) of a distributed pencil.
+/// \file
+/// N(λ) of a distributed pencil.
 
 #include "cluster/pencil.hpp"
 #include "weyl/eigen/count.hpp"

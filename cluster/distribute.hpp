@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file A mesh of process 0, cut into parts, one for each process.
+/// \file
+/// A mesh of process 0, cut into parts, one for each process.
 
 #include <vector>
 

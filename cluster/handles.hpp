@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file PETSc objects that end with their scope, and PETSc's errors as exceptions.
+/// \file
+/// PETSc objects that end with their scope, and PETSc's errors as exceptions.
 
 #include <utility>
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file The pencil (K, M) in rows over all processes.
+/// \file
+/// The pencil (K, M) in rows over all processes.
 
 #include "cluster/distribute.hpp"
 #include "cluster/handles.hpp"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file MPI and PETSc from beginning to end: who speaks, and how failures end.
+/// \file
+/// MPI and PETSc from beginning to end: who speaks, and how failures end.
 
 #include <functional>
 #include <string>

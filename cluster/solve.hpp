@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file Eigenvalues of a distributed pencil by SLEPc.
+/// \file
+/// Eigenvalues of a distributed pencil by SLEPc.
 
 #include <array>
 #include <cstdint>

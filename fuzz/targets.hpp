@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file What is fuzzed: everything that reads what a stranger wrote.
+/// \file
+/// What is fuzzed: everything that reads what a stranger wrote.
 
 #include <string_view>
 #include <vector>

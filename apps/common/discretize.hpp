@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file Finite elements as the options ask for them, on mesh files and on spaces by name.
+/// \file
+/// Finite elements as the options ask for them, on mesh files and on spaces by name.
 
 #include <string>
 

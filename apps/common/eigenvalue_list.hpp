@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file What tools do with a list of eigenvalues in place of a space.
+/// \file
+/// What tools do with a list of eigenvalues in place of a space.
 
 #include <optional>
 

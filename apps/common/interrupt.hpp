@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file How a tool ends when a signal ends it.
+/// \file
+/// How a tool ends when a signal ends it.
 
 #include <string>
 

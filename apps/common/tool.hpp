@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file What every tool does alike: exit statuses, options, output.
+/// \file
+/// What every tool does alike: exit statuses, options, output.
 
 #include <chrono>
 #include <cstdint>

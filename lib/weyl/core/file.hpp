@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file Whole files in, whole files out.
+/// \file
+/// Whole files in, whole files out.
 
 #include <string>
 #include <string_view>

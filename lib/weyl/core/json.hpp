@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file JSON documents from strangers (internal).
+/// \file
+/// JSON documents from strangers (internal).
 
 #include <string>
 #include <string_view>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file A file in the making, which appears whole or not at all.
+/// \file
+/// A file in the making, which appears whole or not at all.
 
 #include <string>
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file Up to which λ a pencil of finite elements says something about the space it discretizes.
+/// \file
+/// Up to which λ a pencil of finite elements says something about the space it discretizes.
 
 #include <cstdint>
 #include <functional>
@@ -22,6 +23,7 @@ struct Resolution {
   [[nodiscard]] double resolved_up_to() const { return tolerance / slope; }
 };
 
+/// What is called resolved.
 struct ResolutionOptions {
   double tolerance = 0.05; ///< relative error of an eigenvalue up to which it counts as resolved
   int threads = 0;         ///< 0: one per hardware thread
@@ -30,8 +32,8 @@ struct ResolutionOptions {
 
 /// N at several λ of two pencils on the same cells, `more` of the one whose eigenvalues are lower.
 struct CountPairs {
-  std::vector<std::int64_t> more;
-  std::vector<std::int64_t> less;
+  std::vector<std::int64_t> more; ///< by the form that counts more
+  std::vector<std::int64_t> less; ///< by the form that counts less
 };
 
 /// Counts both pencils, wherever they are, at the λ given.
@@ -50,6 +52,7 @@ using PairCounter = std::function<CountPairs(const std::vector<double>& lambdas)
 /// Cost: 2·(samples + 2) counts.
 Resolution resolution(const PairCounter& counts, int dimension, double start, const ResolutionOptions& options = {});
 
+/// The same of two counters.
 Resolution resolution(const EigenvalueCounter& consistent, const EigenvalueCounter& lumped, int dimension, double start,
                       const ResolutionOptions& options = {});
 
@@ -63,6 +66,7 @@ Resolution resolution(const EigenvalueCounter& consistent, const EigenvalueCount
 Resolution resolution_of_orders(const PairCounter& counts, int order, int dimension, double start,
                                 const ResolutionOptions& options = {});
 
+/// The same of elements of two orders.
 Resolution resolution_of_orders(const EigenvalueCounter& higher, const EigenvalueCounter& lower, int order,
                                 int dimension, double start, const ResolutionOptions& options = {});
 
