@@ -14,8 +14,8 @@ from pathlib import Path
 
 BIN = Path(os.environ.get("WEYL_BIN", Path(__file__).resolve().parents[1] / "build" / "release" / "bin"))
 KINDS = {
-    "surface": ("mesh:icosphere@0.06", "mesh:icosphere@0.03", "mesh:icosphere@0.015"),
-    "solid": ("mesh:ball@0.19", "mesh:ball@0.12", "mesh:ball@0.08"),
+    "surface": ("mesh:icosphere@0.042", "mesh:icosphere@0.0213"),
+    "solid": ("mesh:ball@0.16", "mesh:ball@0.1"),
 }
 # Nested dissection (George, SIAM J. Numer. Anal. 10, 1973; George & Liu 1981): entries and operations of a factor.
 ENTRIES = {"surface": lambda n: n * math.log2(n), "solid": lambda n: n ** (4 / 3)}
