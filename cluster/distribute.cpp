@@ -267,7 +267,7 @@ LocalCells distribute(const Mesh& mesh, const std::vector<int>& parts, int order
   MPI_Scatter(numbering.owned.data(), 1, MPIU_INT, &result.owned, 1, MPIU_INT, 0, PETSC_COMM_WORLD);
   Parcel parcel;
   if (is_root()) {
-    for (std::size_t r = static_cast<std::size_t>(processes()); r-- > 0;) {
+    for (auto r = static_cast<std::size_t>(processes()); r-- > 0;) {
       const std::span<const std::size_t> cells(sorted.cells.data() + sorted.first[r],
                                                sorted.first[r + 1] - sorted.first[r]);
       parcel = pack(mesh, nodes, numbering.unknown_of_node, cells);

@@ -132,9 +132,9 @@ std::vector<std::string> unused_options() {
   char** names = nullptr;
   char** values = nullptr;
   check(PetscOptionsLeftGet(nullptr, &count, &names, &values));
-  std::vector<std::string> result;
-  for (PetscInt i = 0; i < count; ++i) {
-    result.push_back(std::string("-") + names[i]);
+  std::vector<std::string> result(names, names + count);
+  for (std::string& name : result) {
+    name.insert(0, "-");
   }
   check(PetscOptionsLeftRestore(nullptr, &count, &names, &values));
   return result;
