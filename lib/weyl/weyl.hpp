@@ -12,6 +12,7 @@
 #include "weyl/core/memory.hpp"
 #include "weyl/core/npz.hpp"
 #include "weyl/core/pencil.hpp"
+#include "weyl/core/stop.hpp"
 #include "weyl/core/table.hpp"
 #include "weyl/core/version.hpp"
 
