@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file The function that is to be learned, by its power at each eigenvalue.
+/// \file
+/// The function that is to be learned, by its power at each eigenvalue.
 
 #include <string>
 #include <vector>
@@ -24,6 +25,7 @@ using Target = std::vector<TargetLevel>;
 
 /// Σ f_k² of the invariant part, and of the part that is not invariant.
 double invariant_power(const Target& target);
+/// Σ f_k² of what is not invariant.
 double violation(const Target& target);
 
 /// A random function of a Matérn type: every invariant eigenfunction has the power f_k² ∝ (1 + λ_k)^(−α), the constant
