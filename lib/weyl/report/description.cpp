@@ -3,11 +3,13 @@
 
 #include <algorithm>
 #include <array>
+#include <vector>
 
 #include <fmt/format.h>
 
 #include "weyl/core/version.hpp"
 #include "weyl/report/json.hpp"
+#include "weyl/symmetry/mirrors.hpp"
 
 namespace weyl {
 
@@ -44,6 +46,16 @@ Geometry geometry(const SpaceDescription& space, Boundary boundary) {
           .volume = space.volume,
           .boundary_volume = space.boundary_volume,
           .boundary = boundary};
+}
+
+Geometry quotient_geometry(const Mesh& mesh, const Group& group, const Geometry& manifold) {
+  const std::vector<double> ones(static_cast<std::size_t>(group.order()), 1);
+  const double sign = manifold.boundary == Boundary::neumann ? 1 : -1;
+  return {.dimension = manifold.dimension,
+          .volume = manifold.volume / group.order(),
+          .boundary_volume =
+              mirror_boundary(mirror_volumes(mesh, group), ones) + sign * manifold.boundary_volume / group.order(),
+          .boundary = Boundary::neumann};
 }
 
 std::string order_name(int order) {

@@ -9,6 +9,7 @@
 #include "weyl/fem/laplacian.hpp"
 #include "weyl/mesh/topology.hpp"
 #include "weyl/spectrum/spectrum.hpp"
+#include "weyl/symmetry/group.hpp"
 
 namespace weyl {
 
@@ -40,6 +41,10 @@ struct Discretization {
 
 /// What Weyl's law reads of a described space.
 Geometry geometry(const SpaceDescription& space, Boundary boundary);
+
+/// M/G as Weyl's law sees it, from a mesh of M and a group that acts on it: mirrors bound it with Neumann's condition;
+/// a Dirichlet boundary of M counts as negative.
+Geometry quotient_geometry(const Mesh& mesh, const Group& group, const Geometry& manifold);
 
 /// "length", "area" or "volume" for d = 1, 2, from 3 on.
 std::string volume_noun(int dimension);
