@@ -137,8 +137,12 @@ SpectrumReport study(const CLI::App& app, const tool::SpaceOptions& options, con
   report.recovered = pairs.recovered;
   report.plan = pairs.plan;
   if (request.analyse) {
-    report.analysis =
-        tool::analyse_mesh_spectrum(report.space, report.discretization, report.eigenvalues, report.resolution);
+    try {
+      report.analysis =
+          tool::analyse_mesh_spectrum(report.space, report.discretization, report.eigenvalues, report.resolution);
+    } catch (const InputError& e) { // too few are resolved; the eigenvalues stay what they are
+      tool::warn(app, output, std::string("no analysis: ") + e.what() + " that the mesh resolves (--refine)");
+    }
   }
   if (!request.eigenvectors.empty() && !on_disk) {
     write_eigenvectors(request.eigenvectors, space, pairs);
