@@ -7,6 +7,7 @@
 
 #include "common/eigenvalue_list.hpp"
 #include "common/model_space.hpp"
+#include "common/symmetry.hpp"
 #include "common/tool.hpp"
 #include "weyl/asymptotics/weyl_law.hpp"
 #include "weyl/core/error.hpp"

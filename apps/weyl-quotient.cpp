@@ -7,6 +7,7 @@
 #include <Eigen/LU>
 #include <fmt/format.h>
 
+#include "common/symmetry.hpp"
 #include "common/tool.hpp"
 #include "weyl/asymptotics/weyl_law.hpp"
 #include "weyl/report/quotient_report.hpp"

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "common/discretize.hpp"
+#include "common/symmetry.hpp"
 #include "weyl/asymptotics/weyl_law.hpp"
 #include "weyl/core/error.hpp"
 #include "weyl/core/file.hpp"
@@ -23,9 +24,6 @@
 #include "weyl/mesh/read.hpp"
 #include "weyl/mesh/refine.hpp"
 #include "weyl/symmetry/cayley.hpp"
-#include "weyl/symmetry/make_group.hpp"
-#include "weyl/symmetry/mirrors.hpp"
-#include "weyl/symmetry/representation.hpp"
 
 namespace weyl::tool {
 
@@ -161,40 +159,6 @@ void add_space_options(CLI::App& app, SpaceOptions& space) {
   app.add_option("--seed", space.seed, "seed of random vectors")->type_name("N")->capture_default_str();
 }
 
-CLI::Option* add_group_options(CLI::App& app, SpaceOptions& space) {
-  app.add_option("--axis", space.axis, "main axis of the group (default: 0,0,1), and a second direction across it")
-      ->delimiter(',')
-      ->type_name("X,Y,Z[,X,Y,Z]");
-  app.add_option("--tolerance", space.tolerance, "how far a symmetric point may be away, over the size of the mesh")
-      ->check(at_least(0, "a number from 0 on"))
-      ->type_name("T")
-      ->capture_default_str();
-  return app
-      .add_option("--group", space.group,
-                  "auto, auto:K, a Schoenflies symbol (C5v D3 Td Oh Ih ...), antipodal, or a JSON file of generators")
-      ->type_name("GROUP");
-}
-
-void add_irrep_option(CLI::App& app, SpaceOptions& space) {
-  app.add_option("--irrep", space.irrep, "functions of this type (complex and quaternionic types twice, four times)")
-      ->type_name("NAME")
-      ->needs("--group");
-}
-
-Group find_group(const Mesh& mesh, const std::string& expression, const SpaceOptions& options) {
-  GroupOptions group{.tolerance = options.tolerance};
-  if (!options.axis.empty()) {
-    if (options.axis.size() != 3 && options.axis.size() != 6) {
-      throw CLI::ValidationError("--axis", "expected 3 or 6 numbers");
-    }
-    group.axis = Eigen::Vector3d(options.axis[0], options.axis[1], options.axis[2]);
-    if (options.axis.size() == 6) {
-      group.second = {options.axis[3], options.axis[4], options.axis[5]};
-    }
-  }
-  return make_group(mesh, expression, group);
-}
-
 CLI::Validator at_least(double least, const std::string& description) {
   return {[=](const std::string& text) -> std::string {
             double value = 0;
@@ -266,19 +230,17 @@ Space::Space(const CLI::App& app, const SpaceOptions& options, const Output& out
               warn(app, output, options.path + ": there is no boundary, so that Dirichlet conditions change nothing");
             }
             Pencils pencils = discretize(space, topology, options);
+            if (!options.group.empty()) {
+              if (space.metric || space.weight) {
+                throw InputError("--group", "is for flat cells, and " + options.path + " has a metric of its own");
+              }
+              lift_ = reduce(mesh, options, pencils, description);
+            }
             laplacian = std::move(pencils.laplacian);
             nodes = pencils.nodes;
             comparison = std::move(pencils.comparison);
             discretization = pencils.discretization;
             high_ = std::move(pencils.high);
-            low_ = std::move(pencils.low);
-            if (!options.group.empty()) {
-              if (space.metric || space.weight) {
-                throw InputError("--group", "is for flat cells, and " + options.path + " has a metric of its own");
-              }
-              reduce(options);
-              discretization.dofs = laplacian.pencil.size();
-            }
             return laplacian.pencil;
           }(),
           {.threads = options.threads, .seed = options.seed}),
@@ -292,42 +254,6 @@ Space::Space(const CLI::App& app, const SpaceOptions& options, const Output& out
 Action Space::action(const Group& group) const {
   return discretization.order == 1 ? action_on_vertices(group, laplacian.vertex_of_dof)
                                    : action_on_nodes(group, mesh, high_);
-}
-
-void Space::reduce(const SpaceOptions& options) {
-  if (options.intrinsic_delaunay) {
-    throw InputError("--group", "flips need not respect the symmetry; leave --intrinsic-delaunay out");
-  }
-  const Group group = find_group(mesh, options.group, options);
-  Representation rho = trivial_representation(group);
-  if (!options.irrep.empty()) {
-    const auto all = irreducible_representations(group);
-    const auto found = std::ranges::find(all, options.irrep, &Representation::name);
-    if (found == all.end()) {
-      std::string names;
-      for (const Representation& other : all) {
-        names += " " + other.name;
-      }
-      throw InputError("--irrep " + options.irrep, group.name + " has" + names);
-    }
-    rho = *found;
-  }
-  const Action on_pencil = action(group);
-  const Orbits parts = orbits(group, on_pencil);
-  lift_ = isotypic_basis(on_pencil, parts, rho);
-  laplacian.pencil = isotypic_block(laplacian.pencil, on_pencil, parts, rho);
-  const Action on_lower = discretization.order > 1 ? action_on_nodes(group, mesh, low_) : on_pencil;
-  comparison = isotypic_block(comparison, on_lower, orbits(group, on_lower), rho);
-  if (laplacian.pencil.size() == 0 || comparison.size() == 0) {
-    throw InputError("--irrep " + options.irrep, "no function on this mesh is of this type; refine it");
-  }
-  // A block has d·|M/G| of volume (d/t copies of each of t·N): Donnelly 1978.
-  const double mirrors = mirror_boundary(mirror_volumes(mesh, group), rho.character);
-  const double sign = discretization.boundary == Boundary::neumann ? 1 : -1;
-  description.name += " / " + group.name + (options.irrep.empty() ? "" : ", " + rho.name);
-  description.volume *= static_cast<double>(rho.dimension) / group.order();
-  description.boundary_volume *= static_cast<double>(rho.dimension) / group.order();
-  description.boundary_volume += sign * mirrors;
 }
 
 Eigen::MatrixXd Space::on_vertices(const Eigen::MatrixXd& vectors) const {

@@ -57,13 +57,6 @@ struct SpaceOptions {
 
 void add_output_options(CLI::App& app, Output& output);
 void add_space_options(CLI::App& app, SpaceOptions& space);
-/// --group, --axis and --tolerance. The group's option is returned.
-CLI::Option* add_group_options(CLI::App& app, SpaceOptions& space);
-/// --irrep.
-void add_irrep_option(CLI::App& app, SpaceOptions& space);
-
-/// The group of an expression, about the axis of the options.
-Group find_group(const Mesh& mesh, const std::string& expression, const SpaceOptions& options);
 
 /// SPACE before `--refine` where it is a mesh file or a polygon (as coarse as possible with `coarse`), which have flat
 /// cells; a space by name, refined, with its metric. Warnings are printed.
@@ -98,7 +91,6 @@ std::string command_line(int argc, const char* const* argv);
 class Space {
 private:                   // made before the counter
   LagrangeLaplacian high_; ///< nodes of elements of order above 1
-  LagrangeLaplacian low_;  ///< nodes of `comparison` then
   SparseMatrix lift_;      ///< from the unknowns of a block to those of the whole space; empty without a group
 
 public:
@@ -127,7 +119,6 @@ public:
 
 private:
   Space(const CLI::App& app, const SpaceOptions& options, const Output& output, RiemannianMesh obtained);
-  void reduce(const SpaceOptions& options);
 
   int threads_;
   int refine_;
