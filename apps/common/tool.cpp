@@ -6,24 +6,23 @@
 #include <cstdio>
 #include <filesystem>
 #include <new>
+#include <system_error>
 #include <utility>
 
 #include <fmt/format.h>
 #include <unistd.h>
 
 #include "common/discretize.hpp"
-#include "common/symmetry.hpp"
-#include "weyl/asymptotics/weyl_law.hpp"
+#include "common/interrupt.hpp"
 #include "weyl/core/error.hpp"
 #include "weyl/core/file.hpp"
 #include "weyl/core/version.hpp"
-#include "weyl/eigen/ldlt.hpp"
-#include "weyl/fem/certified_forms.hpp"
 #include "weyl/mesh/make.hpp"
 #include "weyl/mesh/polygon.hpp"
 #include "weyl/mesh/read.hpp"
 #include "weyl/mesh/refine.hpp"
 #include "weyl/symmetry/cayley.hpp"
+#include "weyl/symmetry/make_group.hpp"
 
 namespace weyl::tool {
 
@@ -42,17 +41,6 @@ int fail(const CLI::App& app, Status status, const std::string& reason) {
   return status;
 }
 
-/// What is proved is proved for linear elements on flat cells.
-void check_certify(const SpaceOptions& options, const RiemannianMesh& space) {
-  if (options.mass == "lumped") {
-    throw CLI::ValidationError("--certify", "needs the consistent mass matrix: lumping proves nothing");
-  }
-  if (space.metric || space.weight) {
-    throw InputError("--certify", "is for flat cells, and " + options.path +
-                                      " has a metric of its own; certify a mesh file of it (weyl-mesh) instead");
-  }
-}
-
 /// The H of "mesh:KIND@H".
 MeshSize size_after(const std::string& path, std::size_t at) {
   double size = 0;
@@ -63,15 +51,6 @@ MeshSize size_after(const std::string& path, std::size_t at) {
     throw InputError(path, "expected a number after @, the length of the longest edge");
   }
   return size;
-}
-
-SpaceDescription described(const std::string& name, const RiemannianMesh& space, const Topology& topology) {
-  SpaceDescription result = describe(name, space.mesh, topology);
-  if (space.metric) {
-    result.volume = volume(space);
-    result.boundary_volume = boundary_volume(space);
-  }
-  return result;
 }
 
 } // namespace
@@ -105,8 +84,17 @@ RiemannianMesh at_level(const RiemannianMesh& obtained, const SpaceOptions& opti
   return is_space_by_name(options) ? space_by_name(finer) : RiemannianMesh{.mesh = refine(obtained.mesh, finer.refine)};
 }
 
+SpaceDescription describe_space(const std::string& name, const RiemannianMesh& space, const Topology& topology) {
+  SpaceDescription result = describe(name, space.mesh, topology);
+  if (space.metric) {
+    result.volume = volume(space);
+    result.boundary_volume = boundary_volume(space);
+  }
+  return result;
+}
+
 SpaceDescription describe_space(const std::string& name, const RiemannianMesh& space) {
-  return described(name, space, topology(space.mesh));
+  return describe_space(name, space, topology(space.mesh));
 }
 
 Boundary boundary(const SpaceOptions& options) {
@@ -159,6 +147,40 @@ void add_space_options(CLI::App& app, SpaceOptions& space) {
   app.add_option("--seed", space.seed, "seed of random vectors")->type_name("N")->capture_default_str();
 }
 
+CLI::Option* add_group_options(CLI::App& app, SpaceOptions& space) {
+  app.add_option("--axis", space.axis, "main axis of the group (default: 0,0,1), and a second direction across it")
+      ->delimiter(',')
+      ->type_name("X,Y,Z[,X,Y,Z]");
+  app.add_option("--tolerance", space.tolerance, "how far a symmetric point may be away, over the size of the mesh")
+      ->check(at_least(0, "a number from 0 on"))
+      ->type_name("T")
+      ->capture_default_str();
+  return app
+      .add_option("--group", space.group,
+                  "auto, auto:K, a Schoenflies symbol (C5v D3 Td Oh Ih ...), antipodal, or a JSON file of generators")
+      ->type_name("GROUP");
+}
+
+void add_irrep_option(CLI::App& app, SpaceOptions& space) {
+  app.add_option("--irrep", space.irrep, "functions of this type (complex and quaternionic types twice, four times)")
+      ->type_name("NAME")
+      ->needs("--group");
+}
+
+Group find_group(const Mesh& mesh, const std::string& expression, const SpaceOptions& options) {
+  GroupOptions group{.tolerance = options.tolerance};
+  if (!options.axis.empty()) {
+    if (options.axis.size() != 3 && options.axis.size() != 6) {
+      throw CLI::ValidationError("--axis", "expected 3 or 6 numbers");
+    }
+    group.axis = Eigen::Vector3d(options.axis[0], options.axis[1], options.axis[2]);
+    if (options.axis.size() == 6) {
+      group.second = {options.axis[3], options.axis[4], options.axis[5]};
+    }
+  }
+  return make_group(mesh, expression, group);
+}
+
 CLI::Validator at_least(double least, const std::string& description) {
   return {[=](const std::string& text) -> std::string {
             double value = 0;
@@ -172,6 +194,7 @@ int run(CLI::App& app, const std::string& positional, int argc, const char* cons
         const std::function<void()>& body) {
   app.set_version_flag("--version", app.get_name() + " " + version());
   app.get_formatter()->column_width(34);
+  end_in_one_line(app.get_name());
   try {
     app.parse(argc, argv);
     if (app.get_option(positional)->empty()) { // asked for here, so that a mistyped option is named first
@@ -189,6 +212,11 @@ int run(CLI::App& app, const std::string& positional, int argc, const char* cons
     return fail(app, computation_failed, e.what());
   } catch (const std::bad_alloc&) {
     return fail(app, computation_failed, "out of memory; use a smaller mesh, or fewer threads");
+  } catch (const std::system_error& e) {
+    return fail(app, computation_failed,
+                e.code() == std::errc::resource_unavailable_try_again
+                    ? "no memory for a thread; use --threads 1, or a smaller mesh"
+                    : std::string("unexpected: ") + e.what());
   } catch (const std::exception& e) {
     return fail(app, computation_failed, std::string("unexpected: ") + e.what());
   }
@@ -212,83 +240,6 @@ std::string command_line(int argc, const char* const* argv) {
     out += (i > 0 ? " " : "") + std::string(argv[i]);
   }
   return out;
-}
-
-Space::Space(const CLI::App& app, const SpaceOptions& options, const Output& output)
-    : Space(app, options, output, obtain_space(app, options, output)) {}
-
-Space::Space(const CLI::App& app, const SpaceOptions& options, const Output& output, RiemannianMesh obtained)
-    : unrefined(
-          (options.certify ? check_certify(options, obtained) : void(), options.certify ? obtained.mesh : Mesh{})),
-      mesh(is_space_by_name(options) ? obtained.mesh : refine(obtained.mesh, options.refine)),
-      counter(
-          [&]() -> const Pencil& {
-            const RiemannianMesh space{mesh, std::move(obtained.metric), std::move(obtained.weight)};
-            const Topology topology = weyl::topology(mesh);
-            description = described(options.path, space, topology);
-            if (options.boundary == "dirichlet" && topology.boundary_facets == 0) {
-              warn(app, output, options.path + ": there is no boundary, so that Dirichlet conditions change nothing");
-            }
-            Pencils pencils = discretize(space, topology, options);
-            if (!options.group.empty()) {
-              if (space.metric || space.weight) {
-                throw InputError("--group", "is for flat cells, and " + options.path + " has a metric of its own");
-              }
-              lift_ = reduce(mesh, options, pencils, description);
-            }
-            laplacian = std::move(pencils.laplacian);
-            nodes = pencils.nodes;
-            comparison = std::move(pencils.comparison);
-            discretization = pencils.discretization;
-            high_ = std::move(pencils.high);
-            return laplacian.pencil;
-          }(),
-          {.threads = options.threads, .seed = options.seed}),
-      threads_(options.threads), refine_(is_space_by_name(options) ? 0 : options.refine) {
-  const Analysis& analysis = *counter.shared_analysis();
-  note(app, output,
-       fmt::format("{} unknowns; a factor has {:.3g} million entries and costs {:.3g} GFlop; {} kernels", analysis.size,
-                   1e-6 * static_cast<double>(analysis.factor_size()), 1e-9 * analysis.flops, Ldlt::instruction_set()));
-}
-
-Action Space::action(const Group& group) const {
-  return discretization.order == 1 ? action_on_vertices(group, laplacian.vertex_of_dof)
-                                   : action_on_nodes(group, mesh, high_);
-}
-
-Eigen::MatrixXd Space::on_vertices(const Eigen::MatrixXd& vectors) const {
-  const Eigen::MatrixXd whole = lift_.size() > 0 ? Eigen::MatrixXd(lift_ * vectors) : vectors;
-  Eigen::MatrixXd values = Eigen::MatrixXd::Zero(mesh.vertex_count, whole.cols());
-  for (Eigen::Index dof = 0; dof < whole.rows(); ++dof) {
-    if (const int node = laplacian.vertex_of_dof[static_cast<std::size_t>(dof)]; node < mesh.vertex_count) {
-      values.row(node) = whole.row(dof);
-    }
-  }
-  return values;
-}
-
-Resolution Space::resolution() const {
-  // A few percent of the unknowns are resolved; small meshes are cheap to look at in more places.
-  const Geometry space = geometry(description, discretization.boundary);
-  const double start = weyl_lambda(space, 0.05 * static_cast<double>(discretization.dofs) + 1);
-  const ResolutionOptions options{.threads = threads_, .samples = discretization.dofs < 20000 ? 8 : 1};
-  if (discretization.order > 1) {
-    const EigenvalueCounter lower(comparison, {.threads = threads_});
-    return resolution_of_orders(counter, lower, discretization.order, description.dimension, start, options);
-  }
-  const EigenvalueCounter other(comparison, counter);
-  const bool consistent = discretization.mass == Mass::consistent;
-  return weyl::resolution(consistent ? counter : other, consistent ? other : counter, description.dimension, start,
-                          options);
-}
-
-BracketCounter Space::brackets() const {
-  const auto forms = std::make_shared<CertifiedForms>(
-      unrefined, CertifiedFormsOptions{.boundary = discretization.boundary, .refine = refine_, .threads = threads_});
-  return BracketCounter({.lower = [forms](double lambda) { return forms->conforming(lambda); },
-                         .upper = [forms](double lambda) { return forms->nonconforming(lambda); },
-                         .highest = forms->highest()},
-                        threads_);
 }
 
 Progress::Progress(const Output& output, std::string what)

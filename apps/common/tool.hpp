@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file What every tool does alike: exit statuses, options, output.
+/// \file
+/// What every tool does alike: exit statuses, options, output.
 
 #include <chrono>
 #include <cstdint>
@@ -57,6 +58,13 @@ struct SpaceOptions {
 
 void add_output_options(CLI::App& app, Output& output);
 void add_space_options(CLI::App& app, SpaceOptions& space);
+/// --group, --axis and --tolerance. The group's option is returned.
+CLI::Option* add_group_options(CLI::App& app, SpaceOptions& space);
+/// --irrep.
+void add_irrep_option(CLI::App& app, SpaceOptions& space);
+
+/// The group of an expression, about the axis of the options.
+Group find_group(const Mesh& mesh, const std::string& expression, const SpaceOptions& options);
 
 /// SPACE before `--refine` where it is a mesh file or a polygon (as coarse as possible with `coarse`), which have flat
 /// cells; a space by name, refined, with its metric. Warnings are printed.
@@ -68,6 +76,7 @@ RiemannianMesh at_level(const RiemannianMesh& obtained, const SpaceOptions& opti
 
 /// Its description, with the volume of its own metric.
 SpaceDescription describe_space(const std::string& name, const RiemannianMesh& space);
+SpaceDescription describe_space(const std::string& name, const RiemannianMesh& space, const Topology& topology);
 
 /// The condition on the boundary that the options ask for.
 Boundary boundary(const SpaceOptions& options);
@@ -91,6 +100,7 @@ std::string command_line(int argc, const char* const* argv);
 class Space {
 private:                   // made before the counter
   LagrangeLaplacian high_; ///< nodes of elements of order above 1
+  LagrangeLaplacian low_;  ///< nodes of `comparison` then
   SparseMatrix lift_;      ///< from the unknowns of a block to those of the whole space; empty without a group
 
 public:
@@ -119,6 +129,7 @@ public:
 
 private:
   Space(const CLI::App& app, const SpaceOptions& options, const Output& output, RiemannianMesh obtained);
+  void reduce(const SpaceOptions& options);
 
   int threads_;
   int refine_;

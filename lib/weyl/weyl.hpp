@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file Everything that weyl offers, stage by stage; every stage can be included alone.
+/// \file
+/// Everything that weyl offers, stage by stage; every stage can be included alone.
 
 // Errors, files, memory, the pencil.
 #include "weyl/core/boundary.hpp"
@@ -11,6 +12,8 @@
 #include "weyl/core/memory.hpp"
 #include "weyl/core/npz.hpp"
 #include "weyl/core/pencil.hpp"
+#include "weyl/core/stop.hpp"
+#include "weyl/core/table.hpp"
 #include "weyl/core/version.hpp"
 
 // A file, a model's name or edge lengths -> Mesh.
@@ -91,7 +94,13 @@
 #include "weyl/asymptotics/zeta.hpp"
 
 // Spectra of M and of M/G -> learning.
+#include "weyl/learning/bounds.hpp"
+#include "weyl/learning/curve.hpp"
+#include "weyl/learning/effective_dimension.hpp"
 #include "weyl/learning/kernel.hpp"
+#include "weyl/learning/kernel_spectrum.hpp"
+#include "weyl/learning/modes.hpp"
+#include "weyl/learning/risk.hpp"
 #include "weyl/learning/target.hpp"
 
 // Results -> text, JSON, CSV, NPZ, HTML.
@@ -99,6 +108,7 @@
 #include "weyl/report/count_report.hpp"
 #include "weyl/report/description.hpp"
 #include "weyl/report/html.hpp"
+#include "weyl/report/learning_report.hpp"
 #include "weyl/report/mesh_report.hpp"
 #include "weyl/report/model_report.hpp"
 #include "weyl/report/quotient_report.hpp"
