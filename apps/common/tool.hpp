@@ -18,6 +18,7 @@
 #include "weyl/fem/metric.hpp"
 #include "weyl/mesh/topology.hpp"
 #include "weyl/report/description.hpp"
+#include "weyl/report/figure.hpp"
 #include "weyl/spectrum/bracket.hpp"
 #include "weyl/spectrum/resolution.hpp"
 
@@ -32,6 +33,8 @@ struct Output {
   bool csv = false;
   std::string file = {};   ///< standard output if empty
   std::string report = {}; ///< HTML page; none if empty
+  std::string plot = {};   ///< a figure as a picture; none if empty
+  std::string figure = {}; ///< which; the first if empty
   std::string progress = "auto";
   bool quiet = false;
   bool verbose = false;
@@ -166,11 +169,18 @@ private:
 /// `text` to a whole file, or to standard output if `file` is empty.
 void print(const std::string& file, const std::string& text);
 
-/// Writes the page first, then the result as text, JSON or CSV: if the page cannot be written nothing else is.
+/// \throws InputError if two of the files that `output` names are the same.
+void check_files(const Output& output);
+
+/// The picture that `output` asks for, into its file. \throws InputError as `picture`, or if no figure has that name.
+void draw(const Output& output, const std::vector<Figure>& figures);
+
+/// Writes page and picture first, then the result as text, JSON or CSV: if they cannot be written nothing else is.
 template <class Report>
 void deliver(const Output& output, const Report& report, const std::string& command) {
-  if (!output.report.empty() && output.report == output.file) {
-    throw InputError(output.file, "--report and --output name the same file");
+  check_files(output);
+  if (!output.plot.empty()) {
+    draw(output, figures(report));
   }
   if (!output.report.empty()) {
     print(output.report, html_page(report, command));

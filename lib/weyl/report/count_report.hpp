@@ -9,6 +9,7 @@
 #include "weyl/asymptotics/weyl_fit.hpp"
 #include "weyl/eigen/count.hpp"
 #include "weyl/report/description.hpp"
+#include "weyl/report/figure.hpp"
 #include "weyl/spectrum/bracket.hpp"
 #include "weyl/spectrum/resolution.hpp"
 
@@ -30,7 +31,9 @@ std::string text(const CountReport& report);
 std::string json(const CountReport& report);
 /// A header line and a line per λ.
 std::string csv(const CountReport& report);
-/// One self-contained page with the counting function as SVG and the table; opens without a network.
+/// The figures of the page; `--plot` draws one.
+std::vector<Figure> figures(const CountReport& report);
+/// One self-contained page with figures and the table.
 std::string html_page(const CountReport& report, const std::string& command);
 
 } // namespace weyl

@@ -50,6 +50,14 @@ std::string order_name(int order) {
   return order < 5 ? names[static_cast<std::size_t>(order)] : fmt::format("order {}", order);
 }
 
+std::string grouped(std::int64_t n) {
+  std::string digits = fmt::format("{}", n);
+  for (auto i = static_cast<std::ptrdiff_t>(digits.size()) - 3; i > (n < 0 ? 1 : 0); i -= 3) {
+    digits.insert(static_cast<std::size_t>(i), ",");
+  }
+  return digits;
+}
+
 std::string name(Mass mass) { return mass == Mass::consistent ? "consistent" : "lumped"; }
 
 std::string name(Boundary boundary) { return boundary == Boundary::neumann ? "neumann" : "dirichlet"; }

@@ -44,6 +44,9 @@ std::string volume_noun(int dimension);
 /// "linear", "quadratic", "cubic", "quartic", "order 5", …
 std::string order_name(int order);
 
+/// "29,512".
+std::string grouped(std::int64_t n);
+
 /// "consistent" or "lumped"; "neumann" or "dirichlet".
 std::string name(Mass mass);
 std::string name(Boundary boundary);

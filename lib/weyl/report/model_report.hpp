@@ -9,6 +9,7 @@
 
 #include "weyl/asymptotics/weyl_fit.hpp"
 #include "weyl/model/model_space.hpp"
+#include "weyl/report/figure.hpp"
 
 namespace weyl {
 
@@ -46,6 +47,9 @@ std::string json(const ModelSpectrumReport& report);
 /// A header line and a line per λ, or per eigenvalue.
 std::string csv(const ModelCountReport& report);
 std::string csv(const ModelSpectrumReport& report);
+/// The figures of the page; `--plot` draws one.
+std::vector<Figure> figures(const ModelCountReport& report);
+std::vector<Figure> figures(const ModelSpectrumReport& report);
 /// One self-contained page.
 std::string html_page(const ModelCountReport& report, const std::string& command);
 std::string html_page(const ModelSpectrumReport& report, const std::string& command);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "weyl/report/description.hpp"
+#include "weyl/report/figure.hpp"
 #include "weyl/symmetry/representation.hpp"
 #include "weyl/symmetry/subgroups.hpp"
 
@@ -81,7 +82,9 @@ std::string text(const QuotientReport& report);
 std::string json(const QuotientReport& report);
 /// A header line and a line per eigenvalue: irrep,dimension,lambda.
 std::string csv(const QuotientReport& report);
-/// One self-contained page with both counting functions and the tables.
+/// The figures of the page; `--plot` draws one.
+std::vector<Figure> figures(const QuotientReport& report);
+/// One self-contained page with figures and the tables.
 std::string html_page(const QuotientReport& report, const std::string& command);
 
 } // namespace weyl
