@@ -11,7 +11,7 @@
     const style = getComputedStyle(document.documentElement);
     const colour = (name) => style.getPropertyValue("--" + name).trim();
     return {
-      ink: colour("ink"), paper: colour("paper"), faint: colour("faint"), panel: colour("panel"),
+      ink: colour("ink"), soft: colour("soft"), paper: colour("paper"), faint: colour("faint"), panel: colour("panel"),
       curves: [0, 1, 2, 3, 4, 5, 6, 7].map((i) => colour("c" + i)),
     };
   }
@@ -58,7 +58,7 @@
     const axis = (a, low, high) => ({
       title: { text: a.label, standoff: 8 }, type: a.log ? "log" : "linear",
       range: a.log ? [Math.log10(low), Math.log10(high)] : [low, high],
-      gridcolor: colours.faint, linecolor: colours.faint, zerolinecolor: colours.faint, automargin: true,
+      gridcolor: colours.faint, linecolor: colours.faint, zerolinecolor: colours.soft, automargin: true,
       exponentformat: "power", ...(a.log ? { dtick: Math.log10(high / low) > 1.5 ? Math.max(1, Math.floor(Math.log10(high / low) / 6)) : "D2" } : {}),
     });
     const shown = figure.limit !== null && figure.limit > xLow && figure.limit < xHigh;
@@ -102,6 +102,7 @@
       [this.x, this.y, this.z] = [0, 1, 2].map((i) => column(points, 3, i));
       [this.i, this.j, this.k] = [0, 1, 2].map((i) => Array.from(column(this.corners, 3, i)));
       const extents = [this.x, this.y, this.z].map((c) => c.reduce(([a, b], v) => [Math.min(a, v), Math.max(b, v)], [Infinity, -Infinity]));
+      this.extents = extents;
       this.sizes = extents.map(([low, high]) => high - low);
       this.normals = this.vertexNormals(n);
       this.lift = 0.0025 * Math.hypot(...this.sizes);
@@ -205,7 +206,7 @@
       found.sort((a, b) => Math.abs(f[b]) - Math.abs(f[a]));
       const out = { x: [], y: [], z: [], text: [] };
       for (const v of found.slice(0, 60)) {
-        for (const side of this.view.flat ? [1] : [8, -8]) {
+        for (const side of this.view.flat ? [4] : [8, -8]) {
           const [x, y, z] = this.between(v, v, 0, side);
           out.x.push(x);
           out.y.push(y);
@@ -227,29 +228,35 @@
       const narrow = innerWidth < 600;
       const result = [{
         ...mesh, intensity: Float64Array.from(f, (v) => (v * scale) / 32767), colorscale: diverging, cmin: -scale || -1, cmax: scale || 1,
-        colorbar: { title: { text: "φ", side: "right" }, thickness: narrow ? 8 : 14, len: 0.75, x: 1, xanchor: "right", outlinewidth: 0, tickfont: { size: narrow ? 10 : 12 } },
+        colorbar: { title: { text: "φ", side: "top" }, thickness: narrow ? 8 : 14, len: 0.75, x: 1, xanchor: "right", outlinewidth: 0, tickfont: { size: narrow ? 10 : 12 } },
         hovertemplate: "φ = %{intensity:.4g}<br>at (%{x:.4g}, %{y:.4g}, %{z:.4g})<extra></extra>",
       }];
       if (options.nodal) {
         result.push({ type: "scatter3d", mode: "lines", ...this.nodalLines(f), line: { color: "#111111", width: 3.5 }, hoverinfo: "skip", showlegend: false });
       }
       if (options.signs) {
-        result.push({ type: "scatter3d", mode: "text", ...this.extrema(f), textfont: { size: 20, color: "#111111" }, hoverinfo: "skip", showlegend: false });
+        result.push({ type: "scatter3d", mode: "text", textposition: "middle center", ...this.extrema(f), textfont: { size: 20, color: "#111111" }, hoverinfo: "skip", showlegend: false });
       }
       return result;
     }
 
-    layout(colours) {
-      const hidden = { visible: false, showspikes: false };
+    /// How a figure is looked at; `up` is the axis that points upward, 0, 1 or 2.
+    layout(colours, up) {
+      const unit = (i, on = 1, off = 0) => ({ x: i === 0 ? on : off, y: i === 1 ? on : off, z: i === 2 ? on : off });
+      const away = innerWidth < 600 ? 1.4 : 1; // the field of view is as high on every screen, not as wide
+      const margin = 0.03 * Math.max(...this.sizes); // for what is drawn off the surface
+      const axis = ([low, high]) => ({ visible: false, showspikes: false, range: [low - margin, high + margin] });
+      const [xaxis, yaxis, zaxis] = this.extents.map(axis);
+      const [x, y, z] = this.sizes.map((size) => (size + 2 * margin) / Math.max(...this.sizes));
       return {
-        font: font(colours.ink), paper_bgcolor: "rgba(0,0,0,0)", margin: { l: 0, r: 0, t: 0, b: 0 }, uirevision: "kept",
+        font: font(colours.ink), paper_bgcolor: "rgba(0,0,0,0)", margin: { l: 0, r: 0, t: 0, b: 0 }, uirevision: String(up),
         hoverlabel: { bgcolor: colours.panel, bordercolor: colours.faint, font: font(colours.ink) },
         modebar: { bgcolor: "rgba(0,0,0,0)", color: colours.faint, activecolor: colours.ink },
         scene: {
-          aspectmode: "data", dragmode: "orbit", xaxis: hidden, yaxis: hidden, zaxis: hidden,
+          aspectmode: "manual", aspectratio: { x, y, z }, dragmode: this.view.flat ? "pan" : "orbit", xaxis, yaxis, zaxis,
           camera: this.view.flat
-            ? { up: { x: 0, y: 1, z: 0 }, eye: { x: 0, y: 0, z: 1.6 }, projection: { type: "orthographic" } }
-            : { eye: { x: 1.15, y: 1.15, z: 0.75 } },
+            ? { up: { x: 0, y: 1, z: 0 }, eye: { x: 0, y: 0, z: 1.5 * away } }
+            : { up: unit(up), eye: unit(up, 0.45 * away, 0.9 * away) },
         },
       };
     }
@@ -282,7 +289,7 @@
         slider.setAttribute("aria-valuetext", view.labels[k]);
       }
       const options = slider ? { nodal: element("nodal").checked, signs: element("signs").checked } : {};
-      return Plotly.react(plot, surface.traces(k, options), surface.layout(theme()), config);
+      return Plotly.react(plot, surface.traces(k, options), surface.layout(theme(), Number(element("up").value)), config);
     };
     if (slider) {
       let waiting = false;
@@ -305,6 +312,7 @@
       element("nodal").addEventListener("change", soon);
       element("signs").addEventListener("change", soon);
     }
+    element("up").addEventListener("change", draw);
     draw();
     return draw;
   }

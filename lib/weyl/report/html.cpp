@@ -117,18 +117,22 @@ std::string figure(const Figure& figure) {
 
 std::string view(const SurfaceView& view) {
   const bool functions = !view.scales.empty();
-  std::string out = fmt::format("<figure id=\"surface\" class=\"wide\" hidden>\n<h2>{}</h2>\n",
-                                functions ? "Eigenfunctions" : "The mesh");
+  std::string out =
+      fmt::format("<figure id=\"surface\" hidden>\n<h2>{}</h2>\n", functions ? "Eigenfunctions" : "The mesh");
+  out += "<div class=\"controls\">\n";
   if (functions) {
-    out += fmt::format("<div class=\"controls\">\n<label for=\"mode\">Eigenfunction</label>\n"
+    out += fmt::format("<label for=\"mode\">Eigenfunction</label>\n"
                        "<button type=\"button\" id=\"mode-before\" aria-label=\"Previous eigenfunction\">‹</button>\n"
                        "<input type=\"range\" id=\"mode\" min=\"0\" max=\"{}\" value=\"{}\">\n"
                        "<button type=\"button\" id=\"mode-after\" aria-label=\"Next eigenfunction\">›</button>\n"
                        "<output id=\"mode-label\" for=\"mode\"></output>\n"
                        "<label class=\"check\"><input type=\"checkbox\" id=\"nodal\" checked> nodal lines</label>\n"
-                       "<label class=\"check\"><input type=\"checkbox\" id=\"signs\" checked> signs</label>\n</div>\n",
+                       "<label class=\"check\"><input type=\"checkbox\" id=\"signs\" checked> signs</label>\n",
                        view.scales.size() - 1, view.scales.size() > 1 ? 1 : 0);
   }
+  out += fmt::format("<label class=\"check\"{}>up <select id=\"up\"><option value=\"0\">x</option><option value=\"1\" "
+                     "selected>y</option><option value=\"2\">z</option></select></label>\n</div>\n",
+                     view.flat ? " hidden" : "");
   out += fmt::format("<div class=\"plot tall\" id=\"surface-plot\" role=\"img\" aria-label=\"{}\"></div>\n<figcaption>",
                      functions ? "The surface coloured by an eigenfunction, with nodal lines" : "The surface");
   out += functions
@@ -227,8 +231,8 @@ std::string page(const Page& page) {
     out += note.empty() ? "" : "<p class=\"note\">" + escape(note) + "</p>\n";
   }
   out += has_plotly() ? "" : built_without;
-  out += "<div class=\"figures\">\n";
   out += page.view && has_plotly() ? view(*page.view) : "";
+  out += "<div class=\"figures\">\n";
   Json figures = Json::array();
   for (const Figure& f : page.figures) {
     out += figure(f);

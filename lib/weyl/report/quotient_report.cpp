@@ -368,6 +368,7 @@ std::string html_page(const QuotientReport& report, const std::string& command) 
                   .tables = {{"N of the space M and of the quotient M/G", ratio_rows(report)},
                              {"Irreducible representations", irrep_rows(report)},
                              {"Eigenspaces, and what they are made of", eigenspace_rows(report)}}};
+  page.tables[0].rows[0][0] = page.tables[2].rows[0][0] = "λ";
   page.facts.emplace_back("group", fmt::format("{}, of order {}", report.quotient.name, report.quotient.order));
   page.facts.emplace_back("seconds", fmt::format("{:.3g}", report.seconds));
   if (!report.subgroups.empty()) {

@@ -89,9 +89,11 @@ std::optional<Figure> heat(const SpectrumFigures& of) {
   }
   const HeatExpansion weyl = one_term(of.law);
   const auto relative = [&](double t) { return heat_trace(trusted, t).value / heat_trace(weyl, t); };
-  constexpr double most = 2.5; // where λ_0 alone is left, the law has long ceased to hold
+  // Where λ_0 alone is left, or with Dirichlet conditions nothing, the law has long ceased to hold.
+  constexpr double least = 0.02;
+  constexpr double most = 2.5;
   double last = 100 / end;
-  while (relative(last) < most && last < 1e6 / end) {
+  while (relative(last) < most && relative(last) > least && last < 1e6 / end) {
     last *= 1.2;
   }
   Curve sum = sampled("the eigenvalues listed", relative, 1 / end, last, true, Line::solid);
@@ -110,7 +112,7 @@ std::optional<Figure> heat(const SpectrumFigures& of) {
         of.fitted ? "all terms, fitted" : "two terms",
         [&](double t) { return heat_trace(of.law, t) / heat_trace(weyl, t); }, 1 / end, last, true, Line::dotted));
     // Beyond where its terms agree an asymptotic law is not drawn.
-    std::erase_if(figure.curves.back().points, [](const auto& p) { return p.second < 0 || p.second > 2.5; });
+    std::erase_if(figure.curves.back().points, [&](const auto& p) { return p.second < 0 || p.second > most; });
   }
   figure.limit = 5 * std::max(1.0, of.law.dimension / 2) / end; // e^{-5} and a factor for the density of levels
   figure.limit_label = "list ends";

@@ -92,7 +92,8 @@ std::string errors_text(const SpectrumReport& report) {
                      report.meshes == 1 ? "" : "es");
 }
 
-std::string summary_text(const SpectrumReport& report) {
+/// `beyond` says how the table marks what is not resolved.
+std::string summary_text(const SpectrumReport& report, const char* beyond) {
   const bool adapted = !report.errors.empty();
   std::string out;
   if (!report.residuals.empty()) {
@@ -107,7 +108,7 @@ std::string summary_text(const SpectrumReport& report) {
                        report.first + static_cast<std::int64_t>(report.eigenvalues.size()) + report.cut);
   }
   if (!adapted) {
-    out += fmt::format("Resolved up to lambda = {:.5g} (* beyond).\n", report.resolution.resolved_up_to());
+    out += fmt::format("Resolved up to lambda = {:.5g}{}.\n", report.resolution.resolved_up_to(), beyond);
   }
   return out;
 }
@@ -160,7 +161,7 @@ std::string text(const SpectrumReport& report) {
                        multiplet.size > 1 ? fmt::format("{:.1e}", multiplet.spread) : "", residual(report, multiplet),
                        weyl_prediction(report, multiplet), resolved ? "" : " *");
   }
-  out += "\n" + brackets_text(report) + errors_text(report) + summary_text(report);
+  out += "\n" + brackets_text(report) + errors_text(report) + summary_text(report, " (* beyond)");
   return report.analysis ? out + "\n" + text(*report.analysis) : out;
 }
 
@@ -248,7 +249,7 @@ std::string html_page(const SpectrumReport& report, const std::string& command) 
   html::Page page{.title = "Spectrum of " + report.space.name,
                   .command = command,
                   .facts = html::facts(report.space, report.discretization),
-                  .notes = {report.brackets.empty() ? "" : certified, errors_text(report), summary_text(report)},
+                  .notes = {report.brackets.empty() ? "" : certified, errors_text(report), summary_text(report, "")},
                   .view = report.view,
                   .figures = figures(report),
                   .tables = {std::move(table)}};

@@ -149,7 +149,7 @@ SurfaceView surface_view(const Mesh& mesh, const Eigen::MatrixXd& values, const 
   }
   const std::vector<Triangle> triangles = surface(mesh);
   std::vector<int> vertices = used(triangles, mesh.vertex_count);
-  SurfaceView view{.positions = {}, .triangles = {}, .flat = mesh.ambient_dimension == 2};
+  SurfaceView view{.positions = {}, .triangles = {}};
   std::vector<int> shown(static_cast<std::size_t>(mesh.vertex_count)); // number in the view
   const std::size_t all = vertices.size();
   if (all > options.vertices) {
@@ -191,6 +191,10 @@ SurfaceView surface_view(const Mesh& mesh, const Eigen::MatrixXd& values, const 
     const Eigen::Vector3d p = point(mesh, v);
     view.positions.insert(view.positions.end(),
                           {static_cast<float>(p.x()), static_cast<float>(p.y()), static_cast<float>(p.z())});
+  }
+  view.flat = true;
+  for (std::size_t i = 2; i < view.positions.size(); i += 3) {
+    view.flat = view.flat && view.positions[i] == view.positions[2];
   }
   const Eigen::Index functions = std::min<Eigen::Index>(
       values.cols(), static_cast<Eigen::Index>(options.values / std::max<std::size_t>(1, vertices.size())));

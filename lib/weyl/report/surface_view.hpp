@@ -16,7 +16,7 @@ namespace weyl {
 struct SurfaceView {
   std::vector<float> positions;          ///< vertices × 3
   std::vector<std::uint32_t> triangles;  ///< triangles × 3
-  bool flat = false;                     ///< in the plane z = 0
+  bool flat = false;                     ///< in a plane z = const
   std::vector<std::int16_t> values = {}; ///< functions × vertices, row-major, in units of scales/32767
   std::vector<double> scales = {};       ///< per function: largest absolute value
   std::vector<std::string> labels = {};  ///< per function
