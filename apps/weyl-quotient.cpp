@@ -7,11 +7,10 @@
 #include <Eigen/LU>
 #include <fmt/format.h>
 
+#include "common/quotient.hpp"
 #include "common/tool.hpp"
 #include "weyl/asymptotics/weyl_law.hpp"
 #include "weyl/report/quotient_report.hpp"
-#include "weyl/spectrum/blocks.hpp"
-#include "weyl/symmetry/mirrors.hpp"
 #include "weyl/symmetry/representation.hpp"
 
 namespace {
@@ -41,45 +40,13 @@ std::string describe_element(const Group& group, int g) {
                                                         : fmt::format("a rotation-reflection of order {}", order);
 }
 
-/// M/G as Weyl's law sees it: mirrors bound it with Neumann's condition; a Dirichlet boundary of M counts as negative.
 QuotientSpectrum describe_quotient(const tool::Space& space, const Group& group) {
   QuotientSpectrum result{.name = group.name, .order = group.order(), .classes = conjugacy_classes(group).size()};
   for (const int g : group.generators) {
     result.generators.push_back(describe_element(group, g));
   }
-  const std::vector<double> ones(static_cast<std::size_t>(group.order()), 1);
-  const double sign = space.discretization.boundary == Boundary::neumann ? 1 : -1;
-  result.geometry = {.dimension = space.description.dimension,
-                     .volume = space.description.volume / group.order(),
-                     .boundary_volume = mirror_boundary(mirror_volumes(space.mesh, group), ones) +
-                                        sign * space.description.boundary_volume / group.order(),
-                     .boundary = Boundary::neumann};
+  result.geometry = tool::quotient_geometry(space, group);
   return result;
-}
-
-std::vector<SpectrumBlock> blocks(const tool::Space& space, const Group& group,
-                                  const std::vector<Representation>& irreps) {
-  const Action action = space.action(group);
-  const Orbits parts = orbits(group, action);
-  std::vector<SpectrumBlock> result;
-  result.reserve(irreps.size());
-  for (const Representation& rho : irreps) {
-    result.push_back({.pencil = isotypic_block(space.laplacian.pencil, action, parts, rho),
-                      .dimension = rho.dimension,
-                      .copies = static_cast<int>(rho.type)});
-  }
-  return result;
-}
-
-/// Invariant eigenvalues up to λ.
-std::vector<double> invariant_eigenvalues(const tool::Space& space, const Group& group, double lambda,
-                                          const tool::SpaceOptions& options) {
-  const std::vector<SpectrumBlock> block = blocks(space, group, {trivial_representation(group)});
-  const BlockCounter counter(block, {.threads = options.threads});
-  return spectrum_of_blocks(
-             block, counter,
-             {.count = counter.total(lambda), .start = lambda, .seed = options.seed, .threads = options.threads})
-      .eigenvalues[0];
 }
 
 QuotientReport study(const CLI::App& app, const tool::SpaceOptions& options, const tool::Output& output,
@@ -95,7 +62,7 @@ QuotientReport study(const CLI::App& app, const tool::SpaceOptions& options, con
   QuotientReport report{
       .space = space.description, .discretization = space.discretization, .quotient = describe_quotient(space, group)};
   const std::vector<Representation> irreps = irreducible_representations(group, options.seed);
-  const std::vector<SpectrumBlock> parts = blocks(space, group, irreps);
+  const std::vector<SpectrumBlock> parts = tool::blocks(space, group, irreps);
   const BlockCounter counter(parts, {.threads = options.threads, .seed = options.seed});
   const Geometry manifold = geometry(space.description, space.discretization.boundary);
   const double before = stopwatch.seconds();
@@ -131,7 +98,7 @@ QuotientReport study(const CLI::App& app, const tool::SpaceOptions& options, con
   for (const std::string& expression : request.against) {
     const Group other = tool::find_group(space.mesh, expression, options);
     QuotientSpectrum& quotient = report.against.emplace_back(describe_quotient(space, other));
-    quotient.eigenvalues = invariant_eigenvalues(space, other, spectrum.up_to, options);
+    quotient.eigenvalues = tool::invariant_eigenvalues(space, other, spectrum.up_to, options);
     std::erase_if(quotient.eigenvalues, [&](double lambda) { return lambda > spectrum.up_to; });
   }
   if (request.list) {

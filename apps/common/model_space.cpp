@@ -11,11 +11,11 @@ namespace weyl::tool {
 namespace {
 
 /// The first option on the command line that is about elements on a mesh.
-std::string discretization_option(const CLI::App& app) {
+std::string discretization_option(const CLI::App& app, bool exact_group) {
   for (const char* name : {"--order", "--size", "--digits", "--mass", "--refine", "--intrinsic-delaunay", "--certify",
                            "--eigenvectors", "--analyse", "--group"}) {
     const CLI::Option* option = app.get_option_no_throw(name);
-    if (option != nullptr && option->count() > 0) {
+    if (option != nullptr && option->count() > 0 && !(exact_group && std::string_view(name) == "--group")) {
       return name;
     }
   }
@@ -55,12 +55,13 @@ CLI::Validator exact_lambda() {
           ""};
 }
 
-std::optional<ModelSpace> exact_space(const CLI::App& app, const SpaceOptions& options, const Output& output) {
+std::optional<ModelSpace> exact_space(const CLI::App& app, const SpaceOptions& options, const Output& output,
+                                      bool exact_group) {
   const std::string& text = options.path;
   if (is_file(text) || names_model_mesh(text)) {
     return std::nullopt;
   }
-  const std::string option = discretization_option(app);
+  const std::string option = discretization_option(app, exact_group);
   if ((is_space_by_name(options) || is_polygon(options)) &&
       (!option.empty() || !names_a_model_space(text) || !has_closed_form(parse_space(text)))) {
     return std::nullopt;

@@ -17,9 +17,11 @@ namespace weyl::tool {
 CLI::Validator exact_lambda();
 
 /// The exact space that SPACE names, or nothing if it is a mesh: a file that exists is always one. `--boundary` is the
-/// condition where the expression has none.
+/// condition where the expression has none. `exact_group`: the tool's `--group` is one of the grammar, and no reason to
+/// make a mesh.
 /// \throws InputError for an expression that is wrong or has no closed form, and for a name that is neither.
-std::optional<ModelSpace> exact_space(const CLI::App& app, const SpaceOptions& options, const Output& output);
+std::optional<ModelSpace> exact_space(const CLI::App& app, const SpaceOptions& options, const Output& output,
+                                      bool exact_group = false);
 
 /// λ where the first 20 levels and the first 1000 eigenvalues are.
 double default_top(const ModelSpace& space);

@@ -11,6 +11,7 @@
 #include "weyl/core/memory.hpp"
 #include "weyl/core/npz.hpp"
 #include "weyl/core/pencil.hpp"
+#include "weyl/core/table.hpp"
 #include "weyl/core/version.hpp"
 
 // A file, a model's name or edge lengths -> Mesh.
@@ -91,7 +92,13 @@
 #include "weyl/asymptotics/zeta.hpp"
 
 // Spectra of M and of M/G -> learning.
+#include "weyl/learning/bounds.hpp"
+#include "weyl/learning/curve.hpp"
+#include "weyl/learning/effective_dimension.hpp"
 #include "weyl/learning/kernel.hpp"
+#include "weyl/learning/kernel_spectrum.hpp"
+#include "weyl/learning/modes.hpp"
+#include "weyl/learning/risk.hpp"
 #include "weyl/learning/target.hpp"
 
 // Results -> text, JSON, CSV, NPZ, HTML.
@@ -100,6 +107,7 @@
 #include "weyl/report/description.hpp"
 #include "weyl/report/figure.hpp"
 #include "weyl/report/html.hpp"
+#include "weyl/report/learning_report.hpp"
 #include "weyl/report/mesh_report.hpp"
 #include "weyl/report/model_report.hpp"
 #include "weyl/report/picture.hpp"

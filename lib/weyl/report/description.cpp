@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "weyl/report/description.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include <fmt/format.h>
@@ -21,7 +22,7 @@ std::string counted(std::int64_t count, const std::string& noun) {
 
 std::string volume_noun(int dimension) {
   static constexpr const char* nouns[] = {"", "length", "area", "volume"};
-  return nouns[dimension];
+  return nouns[std::min(dimension, 3)];
 }
 
 SpaceDescription describe(const std::string& name, const Mesh& mesh, const Topology& topology) {

@@ -38,7 +38,7 @@ struct Discretization {
 /// What Weyl's law reads of a described space.
 Geometry geometry(const SpaceDescription& space, Boundary boundary);
 
-/// "length", "area" or "volume" for d = 1, 2, 3.
+/// "length", "area" or "volume" for d = 1, 2, from 3 on.
 std::string volume_noun(int dimension);
 
 /// "linear", "quadratic", "cubic", "quartic", "order 5", …

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "common/quotient.hpp"
+
+#include "weyl/symmetry/mirrors.hpp"
+
+namespace weyl::tool {
+
+Geometry quotient_geometry(const Space& space, const Group& group) {
+  const std::vector<double> ones(static_cast<std::size_t>(group.order()), 1);
+  const double sign = space.discretization.boundary == Boundary::neumann ? 1 : -1;
+  return {.dimension = space.description.dimension,
+          .volume = space.description.volume / group.order(),
+          .boundary_volume = mirror_boundary(mirror_volumes(space.mesh, group), ones) +
+                             sign * space.description.boundary_volume / group.order(),
+          .boundary = Boundary::neumann};
+}
+
+std::vector<SpectrumBlock> blocks(const Space& space, const Group& group, const std::vector<Representation>& irreps) {
+  const Action action = space.action(group);
+  const Orbits parts = orbits(group, action);
+  std::vector<SpectrumBlock> result;
+  result.reserve(irreps.size());
+  for (const Representation& rho : irreps) {
+    result.push_back({.pencil = isotypic_block(space.laplacian.pencil, action, parts, rho),
+                      .dimension = rho.dimension,
+                      .copies = static_cast<int>(rho.type)});
+  }
+  return result;
+}
+
+std::vector<double> invariant_eigenvalues(const Space& space, const Group& group, double lambda,
+                                          const SpaceOptions& options) {
+  const std::vector<SpectrumBlock> block = blocks(space, group, {trivial_representation(group)});
+  const BlockCounter counter(block, {.threads = options.threads});
+  return spectrum_of_blocks(
+             block, counter,
+             {.count = counter.total(lambda), .start = lambda, .seed = options.seed, .threads = options.threads})
+      .eigenvalues[0];
+}
+
+} // namespace weyl::tool

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+/// \file Learning curves, and what symmetry saves.
+
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "weyl/learning/bounds.hpp"
+#include "weyl/learning/risk.hpp"
+
+namespace weyl {
+
+/// The mean of a simulated risk over trials.
+struct Simulated {
+  double risk = 0;
+  double standard_error = 0;
+};
+
+/// Risk and bounds at one number of samples. Bounds that are absent suppose what does not hold here.
+struct CurvePoint {
+  Risk risk;
+  std::optional<double> upper_bound = {};      ///< `upper_bound`: heuristic
+  double lower_bound = 0;                      ///< `lower_bound`: guarantee
+  std::optional<double> guaranteed_bound = {}; ///< `guaranteed_bound`: guarantee, at its own ridge or at the one given
+  std::optional<double> minimax = {};          ///< `minimax_risk`: guarantee for the worst target of the class
+  std::optional<Simulated> simulated = {};
+};
+
+struct CurveOptions {
+  std::vector<double> samples = {};            ///< n, each positive
+  std::optional<double> ridge = {};            ///< δ; none: the best at each n
+  std::optional<SourceClass> target = {};      ///< for the upper bound and the minimax risk
+  std::optional<double> largest_diagonal = {}; ///< sup k(x, x), for the guarantee
+};
+
+/// Cost: that of `optimal_risk` and of the bounds per point.
+std::vector<CurvePoint> learning_curve(const Learner& learner, const CurveOptions& options);
+
+/// Samples that two learners need for the same risk, each at its best ridge.
+struct Gain {
+  double risk = 0;
+  double samples_manifold = 0; ///< infinite where it is never reached
+  double samples_quotient = 0;
+
+  [[nodiscard]] double ratio() const { return samples_manifold / samples_quotient; }
+};
+
+std::vector<Gain> gains(const Learner& manifold, const Learner& quotient, std::span<const double> risks);
+
+} // namespace weyl

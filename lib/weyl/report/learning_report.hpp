@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+/// \file What `weyl-learn` says: what symmetry saves.
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "weyl/asymptotics/weyl_fit.hpp"
+#include "weyl/learning/curve.hpp"
+#include "weyl/learning/effective_dimension.hpp"
+#include "weyl/report/description.hpp"
+
+namespace weyl {
+
+/// A space to learn on, M or M/G, and how it is learned.
+struct LearningSide {
+  std::string name;
+  Geometry geometry;
+  double modes = 0;          ///< known
+  double complete_up_to = 0; ///< their last eigenvalue
+  double eta = 0;            ///< where the effective dimension is taken: κ of M's learner at the largest n
+  DegreesOfFreedom freedom = {};
+  std::optional<WeylFit> fit = {};           ///< dimension and volume as the known modes alone show them
+  std::optional<SourceClass> source = {};    ///< of the bounds; absent where the target is in no such class
+  std::optional<AsymptoticBound> limit = {}; ///< the upper bound in closed form, at the largest n
+  std::optional<double> minimax_limit = {};  ///< Pinsker's, at the largest n
+  std::optional<double> paper = {};          ///< as stated in the paper, at the largest n
+  std::vector<CurvePoint> curve = {};
+};
+
+/// A subgroup H and what building it in saves.
+struct SubgroupGain {
+  std::string name;
+  int order = 1;
+  Geometry quotient = {};
+  double risk = 0;    ///< at the largest n
+  double samples = 0; ///< that M/H needs for `subgroup_risk`
+};
+
+struct LearningReport {
+  std::string name;                          ///< of SPACE
+  std::optional<SpaceDescription> mesh = {}; ///< absent for exact spectra
+  Discretization discretization = {};
+  std::string group;
+  std::optional<std::int64_t> order = {}; ///< absent for a group of positive dimension
+  std::string kernel;
+  std::string target;
+  double sigma = 0;
+  bool optimal_ridge = true;
+  double power = 0;     ///< Σ f_k² of the invariant part
+  double violation = 0; ///< of the rest
+  LearningSide manifold;
+  LearningSide quotient;
+  std::vector<Gain> gains = {};
+  std::optional<double> floor_reached = {}; ///< n at which M's learner is as good as the invariant one will ever be
+  std::vector<SubgroupGain> subgroups = {};
+  double subgroup_risk = 0; ///< of M at its best ridge, at the largest n
+  std::vector<std::string> warnings = {};
+  double seconds = 0;
+};
+
+/// Tables for a terminal of 80 columns.
+std::string text(const LearningReport& report);
+/// Keys as in docs/json.md.
+std::string json(const LearningReport& report);
+/// A header line and a line per learner and n.
+std::string csv(const LearningReport& report);
+/// One self-contained page with both learning curves and the tables.
+std::string html_page(const LearningReport& report, const std::string& command);
+
+} // namespace weyl
