@@ -22,7 +22,7 @@
 
   /// A curve as one trace of plotly.js, or two where it is a band.
   function traces(curve, i, figure, colours) {
-    const colour = colours.curves[i % colours.curves.length];
+    const colour = colours.curves[curve.colour < 0 ? i % colours.curves.length : curve.colour];
     const name = curve.name.replaceAll("<", "&lt;");
     const trace = {
       type: "scatter", x: curve.x, y: curve.y, name, legendgroup: String(i),

@@ -22,6 +22,7 @@ struct Curve {
   bool marks = false;
   bool steps = false;              ///< constant from each x to the next
   bool filled = false;             ///< down to zero
+  int colour = -1;                 ///< 0 to 7, for curves that belong together; −1: one of its own
   std::vector<double> upper = {};  ///< one per point, or none: a band between y and this is filled
   std::vector<double> errors = {}; ///< one per point, or none: half the lengths of error bars
 };

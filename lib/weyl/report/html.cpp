@@ -46,6 +46,7 @@ Json json_of(const Curve& curve) {
           {"marks", curve.marks},
           {"steps", curve.steps},
           {"filled", curve.filled},
+          {"colour", curve.colour},
           {"upper", numbers(curve.upper)},
           {"errors", numbers(curve.errors)}};
 }

@@ -50,7 +50,8 @@ std::string data_block(const Curve& curve, std::size_t i) {
 
 /// The parts of a `plot` command that draw one curve; the first carries the name.
 std::vector<std::string> drawn(const Curve& curve, std::size_t i) {
-  const std::string colour = fmt::format("lc rgb '{}'", colours[i % colours.size()]);
+  const std::string colour = fmt::format(
+      "lc rgb '{}'", colours[curve.colour < 0 ? i % colours.size() : static_cast<std::size_t>(curve.colour)]);
   const int dash = dashes[static_cast<std::size_t>(curve.line)];
   std::vector<std::string> parts;
   const auto add = [&](const std::string& columns, const std::string& style) {

@@ -21,6 +21,10 @@ constexpr double top = 16;
 constexpr double bottom = 52;
 constexpr std::size_t colours = 8; ///< of the style sheet
 
+std::size_t colour_of(const Curve& curve, std::size_t i) {
+  return curve.colour < 0 ? i % colours : static_cast<std::size_t>(curve.colour);
+}
+
 /// Where the values from `low` to `high` are drawn.
 struct Scale {
   bool log;
@@ -173,7 +177,7 @@ std::string legend(const Figure& figure) {
   double y = top + 18;
   for (std::size_t i = 0; i < figure.curves.size(); ++i, y += 19) {
     const Curve& curve = figure.curves[i];
-    const std::size_t colour = i % colours;
+    const std::size_t colour = colour_of(curve, i);
     if (!curve.upper.empty()) {
       out += fmt::format(R"(<polygon class="c{0}" points="{1},{3} {2},{3} {2},{4} {1},{4}"/>)", colour, left + 14,
                          left + 50, y - 6, y + 6);
@@ -205,7 +209,7 @@ std::string svg(const Figure& figure) {
                        escape(figure.limit_label));
   }
   for (std::size_t i = 0; i < figure.curves.size(); ++i) {
-    out += drawn(figure.curves[i], axis, i % colours);
+    out += drawn(figure.curves[i], axis, colour_of(figure.curves[i], i));
   }
   return out + legend(figure) + "</svg>\n";
 }
