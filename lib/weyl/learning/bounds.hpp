@@ -74,6 +74,7 @@ double asymptotic_minimax_risk(const Geometry& geometry, double t, double radius
 /// The theorem of Tahmasebi & Jegelka (NeurIPS 2023) with the constant of the paper, as far as it is known here:
 ///     32 ((1/ϰ) C_d σ² vol(M/G)/n)^(θs/(θs+d/2)) B^(d/(θs+d/2)),   ϰ = 2s/d − 1.
 /// Printed beside the others; nothing rests on it, since its norm is not normalized as here.
-double paper_bound(const Geometry& geometry, double s, const SourceClass& target, double noise, double samples);
+double paper_bound(const Geometry& geometry, double s, const SourceClass& target, double noise, double samples,
+                   double length = 1.0);
 
 } // namespace weyl

@@ -17,7 +17,7 @@ void merge(std::vector<Level>& levels);
 /// Σ of the multiplicities.
 BigInt total(const std::vector<Level>& levels);
 
-/// \throws NumericalError "… would take about … steps" where the work is above `limit`.
+/// \throws NumericalError "… would take … steps or more" where the work is above `limit`.
 void check_work(double work, const std::string& what, double limit = largest_work);
 
 /// A point: the eigenvalue 0, once.

@@ -13,6 +13,7 @@
 
 #include "weyl/core/error.hpp"
 #include "weyl/core/file.hpp"
+#include "weyl/core/table.hpp"
 
 namespace weyl {
 
@@ -28,13 +29,6 @@ std::string lower(std::string_view text) {
   std::string out(text);
   std::ranges::transform(out, out.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
   return out;
-}
-
-std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view blanks = " \t\r";
-  const auto begin = text.find_first_not_of(blanks);
-  return begin == std::string_view::npos ? std::string_view{}
-                                         : text.substr(begin, text.find_last_not_of(blanks) - begin + 1);
 }
 
 /// Words between the separators; blanks separate where no separator is on the line.
