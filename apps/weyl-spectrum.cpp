@@ -59,21 +59,22 @@ void write_eigenvectors(const std::string& file, const tool::Space& space, const
 /// Eigenfunctions that the page shows may take this much memory.
 constexpr double page_memory = 2e9;
 
-/// Whether the page is to show eigenfunctions: a mesh with a place in space, and not too many of them.
+/// Whether the page is to show eigenfunctions, and not too many of them.
 bool shows_eigenfunctions(const tool::Space& space, const tool::Output& output, double count) {
-  return !output.report.empty() && can_be_drawn(space.mesh) &&
+  return tool::shows_surface(space, output) &&
          8 * count * static_cast<double>(space.laplacian.pencil.size()) <= page_memory;
 }
 
 SurfaceView view_of(const tool::Space& space, const SpectrumReport& report, const Eigenpairs& pairs) {
   const Eigen::Index most = std::min(pairs.vectors.cols(), drawable_functions(space.mesh));
   SurfaceView view = surface_view(space.mesh, space.on_vertices(pairs.vectors.leftCols(most)));
-  const auto shown = static_cast<std::int64_t>(view.scales.size());
+  const auto drawn = static_cast<std::int64_t>(view.scales.size());
   for (const Multiplet& multiplet : multiplets(report)) {
-    for (std::int64_t k = multiplet.first; k < multiplet.first + multiplet.size && k - report.first < shown; ++k) {
-      view.labels.push_back(fmt::format("k = {}, λ = {:.6g}{}", k,
-                                        report.eigenvalues[static_cast<std::size_t>(k - report.first)],
-                                        multiplet.size > 1 ? fmt::format(", multiplicity {}", multiplet.size) : ""));
+    for (std::int64_t k = multiplet.first; k < multiplet.first + multiplet.size && k - report.first < drawn; ++k) {
+      view.labels.push_back(
+          fmt::format("k = {}, λ = {:.6g}{}", k,
+                      shown(report.eigenvalues[static_cast<std::size_t>(k - report.first)], report.space),
+                      multiplet.size > 1 ? fmt::format(", multiplicity {}", multiplet.size) : ""));
     }
   }
   if (most < pairs.vectors.cols()) {

@@ -4,19 +4,25 @@
 (() => {
   const element = (id) => document.getElementById(id);
   const data = (id) => element(id) && JSON.parse(element(id).textContent);
-  const dark = matchMedia("(prefers-color-scheme: dark)");
+  const systemIsDark = matchMedia("(prefers-color-scheme: dark)");
+  const narrow = () => innerWidth < 600;
 
-  /// The colours of the style sheet, as it gives them to the reader's system.
+  /// The colours of the style sheet, light or dark.
   function theme() {
-    const style = getComputedStyle(document.documentElement);
-    const colour = (name) => style.getPropertyValue("--" + name).trim();
-    return {
-      ink: colour("ink"), soft: colour("soft"), paper: colour("paper"), faint: colour("faint"), panel: colour("panel"),
+    const probe = document.body.appendChild(document.createElement("i"));
+    const colour = (name) => {
+      probe.style.color = `var(--${name})`;
+      return getComputedStyle(probe).color;
+    };
+    const result = {
+      ink: colour("ink"), soft: colour("soft"), faint: colour("faint"), panel: colour("panel"),
       curves: [0, 1, 2, 3, 4, 5, 6, 7].map((i) => colour("c" + i)),
     };
+    probe.remove();
+    return result;
   }
 
-  const faded = (colour) => colour + "38"; // #rrggbb and an opacity
+  const faded = (colour) => colour.replace("rgb(", "rgba(").replace(")", ", 0.22)");
   const font = (ink) => ({ family: getComputedStyle(document.body).fontFamily, size: 13, color: ink });
   const symbols = ["circle-open", "square-open", "diamond-open", "triangle-up-open", "x-open", "star-open", "hexagon-open", "cross-open"];
 
@@ -59,7 +65,7 @@
       title: { text: a.label, standoff: 8 }, type: a.log ? "log" : "linear",
       range: a.log ? [Math.log10(low), Math.log10(high)] : [low, high],
       gridcolor: colours.faint, linecolor: colours.faint, zerolinecolor: colours.soft, automargin: true,
-      exponentformat: "power", ...(a.log ? { dtick: Math.log10(high / low) > 1.5 ? Math.max(1, Math.floor(Math.log10(high / low) / 6)) : "D2" } : {}),
+      exponentformat: a.log || high >= 1e6 || high < 1e-3 ? "power" : "none", ...(a.log ? { dtick: Math.log10(high / low) > 1.5 ? Math.max(1, Math.floor(Math.log10(high / low) / 6)) : "D2" } : {}),
     });
     const shown = figure.limit !== null && figure.limit > xLow && figure.limit < xHigh;
     const layout = {
@@ -75,7 +81,8 @@
         text: figure.limit_label, showarrow: false, yanchor: "bottom", font: { size: 12, color: colours.ink } }] : [],
     };
     const config = {
-      responsive: true, displaylogo: false, modeBarButtonsToRemove: ["select2d", "lasso2d", "autoScale2d"],
+      responsive: true, displaylogo: false, displayModeBar: narrow() ? false : "hover",
+      modeBarButtonsToRemove: ["select2d", "lasso2d", "autoScale2d"],
       toImageButtonOptions: { format: "svg", filename: figure.id },
     };
     return Plotly.react(place, figure.curves.flatMap((c, i) => traces(c, i, figure, colours)), layout, config);
@@ -225,10 +232,12 @@
       }
       const f = this.function(k);
       const scale = this.view.scales[k];
-      const narrow = innerWidth < 600;
       const result = [{
         ...mesh, intensity: Float64Array.from(f, (v) => (v * scale) / 32767), colorscale: diverging, cmin: -scale || -1, cmax: scale || 1,
-        colorbar: { title: { text: "φ", side: "top" }, thickness: narrow ? 8 : 14, len: 0.75, x: 1, xanchor: "right", outlinewidth: 0, tickfont: { size: narrow ? 10 : 12 } },
+        colorbar: {
+          title: { text: narrow() ? "" : "φ", side: "top" }, outlinewidth: 0, thickness: narrow() ? 8 : 14,
+          ...(narrow() ? { orientation: "h", x: 0.5, xanchor: "center", y: 0, yanchor: "bottom", len: 0.8 } : { len: 0.75, x: 1, xanchor: "right" }),
+        },
         hovertemplate: "φ = %{intensity:.4g}<br>at (%{x:.4g}, %{y:.4g}, %{z:.4g})<extra></extra>",
       }];
       if (options.nodal) {
@@ -243,16 +252,18 @@
     /// How a figure is looked at; `up` is the axis that points upward, 0, 1 or 2.
     layout(colours, up) {
       const unit = (i, on = 1, off = 0) => ({ x: i === 0 ? on : off, y: i === 1 ? on : off, z: i === 2 ? on : off });
-      const away = innerWidth < 600 ? 1.4 : 1; // the field of view is as high on every screen, not as wide
       const margin = 0.03 * Math.max(...this.sizes); // for what is drawn off the surface
       const axis = ([low, high]) => ({ visible: false, showspikes: false, range: [low - margin, high + margin] });
       const [xaxis, yaxis, zaxis] = this.extents.map(axis);
       const [x, y, z] = this.sizes.map((size) => (size + 2 * margin) / Math.max(...this.sizes));
+      // The field of view is as high on every screen, not as wide.
+      const away = (narrow() ? 1.2 : 1) * (this.view.flat ? 1 : Math.max(0.7, Math.hypot(x, y, z) / Math.sqrt(3)));
       return {
         font: font(colours.ink), paper_bgcolor: "rgba(0,0,0,0)", margin: { l: 0, r: 0, t: 0, b: 0 }, uirevision: String(up),
         hoverlabel: { bgcolor: colours.panel, bordercolor: colours.faint, font: font(colours.ink) },
         modebar: { bgcolor: "rgba(0,0,0,0)", color: colours.faint, activecolor: colours.ink },
         scene: {
+          domain: { y: [narrow() && this.view.scales.length ? 0.12 : 0, 1] },
           aspectmode: "manual", aspectratio: { x, y, z }, dragmode: this.view.flat ? "pan" : "orbit", xaxis, yaxis, zaxis,
           camera: this.view.flat
             ? { up: { x: 0, y: 1, z: 0 }, eye: { x: 0, y: 0, z: 1.5 * away } }
@@ -281,7 +292,7 @@
     const sizes = surface.sizes.slice(0, view.flat ? 2 : 3).map((s) => s.toPrecision(3)).join(" × ");
     element("surface-size").textContent = `The box around it is ${sizes}, in the unit of length of the mesh.`;
     const slider = element("mode");
-    const config = { responsive: true, displaylogo: false, toImageButtonOptions: { filename: "eigenfunction" }, modeBarButtonsToRemove: ["tableRotation", "resetCameraLastSave3d"] };
+    const config = { responsive: true, displaylogo: false, displayModeBar: narrow() ? false : "hover", toImageButtonOptions: { filename: "eigenfunction" }, modeBarButtonsToRemove: ["tableRotation", "resetCameraLastSave3d"] };
     const draw = () => {
       const k = slider ? Number(slider.value) : null;
       if (slider) {
@@ -313,7 +324,6 @@
       element("signs").addEventListener("change", soon);
     }
     element("up").addEventListener("change", draw);
-    draw();
     return draw;
   }
 
@@ -339,16 +349,33 @@
     });
   }
 
+  /// Asks for the other colours, and calls `redraw` whenever they change, also with the reader's system.
+  function offerColours(redraw) {
+    const button = element("scheme");
+    const root = document.documentElement;
+    const isDark = () => (root.style.colorScheme || (systemIsDark.matches ? "dark" : "light")) === "dark";
+    const changed = () => {
+      button.textContent = isDark() ? "Light" : "Dark";
+      redraw();
+    };
+    button.addEventListener("click", () => {
+      root.style.colorScheme = isDark() ? "light" : "dark";
+      changed();
+    });
+    systemIsDark.addEventListener("change", changed);
+    button.hidden = false;
+    changed();
+  }
+
   document.querySelectorAll("table").forEach(makeSortable);
   const figures = data("weyl-figures");
+  const draws = [];
   if (figures && typeof Plotly !== "undefined") {
-    const drawFigures = () => figures.forEach((figure) => drawFigure(figure, theme()));
-    drawFigures();
     const view = data("weyl-surface");
-    const drawSurface = view ? showSurface(view) : () => {};
-    dark.addEventListener("change", () => {
-      drawFigures();
-      drawSurface();
-    });
+    draws.push(() => {
+      const colours = theme();
+      figures.forEach((figure) => drawFigure(figure, colours));
+    }, view ? showSurface(view) : () => {});
   }
+  offerColours(() => draws.forEach((draw) => draw()));
 })();

@@ -23,7 +23,9 @@
 #include "weyl/mesh/polygon.hpp"
 #include "weyl/mesh/read.hpp"
 #include "weyl/mesh/refine.hpp"
+#include "weyl/report/html.hpp"
 #include "weyl/report/picture.hpp"
+#include "weyl/report/surface_view.hpp"
 #include "weyl/symmetry/cayley.hpp"
 #include "weyl/symmetry/make_group.hpp"
 #include "weyl/symmetry/mirrors.hpp"
@@ -374,6 +376,10 @@ BracketCounter Space::brackets() const {
                          .upper = [forms](double lambda) { return forms->nonconforming(lambda); },
                          .highest = forms->highest()},
                         threads_);
+}
+
+bool shows_surface(const Space& space, const Output& output) {
+  return !output.report.empty() && html::has_plotly() && can_be_drawn(space.mesh);
 }
 
 Progress::Progress(const Output& output, std::string what)

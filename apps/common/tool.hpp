@@ -136,6 +136,9 @@ private:
   int refine_;
 };
 
+/// Whether a page is asked for that can show the mesh of the space.
+bool shows_surface(const Space& space, const Output& output);
+
 /// "weyl-count: text" on standard error, if asked for.
 void note(const CLI::App& app, const Output& output, const std::string& text);
 

@@ -431,7 +431,7 @@ class Page(ToolTest):
                     self.addresses.append(value)
 
     def test_a_page_loads_nothing(self):
-        for tool in SOLVERS:
+        for tool in (*SOLVERS, "weyl-mesh"):
             with self.subTest(tool=tool):
                 file = self.folder / "page.html"
                 result = run(tool, self.square, "--report", file)
@@ -451,7 +451,7 @@ class Page(ToolTest):
     def test_a_name_cannot_put_markup_into_a_page(self):
         evil = self.write("<script>alert(1)<!--.off", off(*TETRAHEDRON))
         page = self.folder / "page.html"
-        for tool in SOLVERS:
+        for tool in (*SOLVERS, "weyl-mesh"):
             with self.subTest(tool=tool):
                 self.assertEqual(run(tool, evil, "--report", page).status, 0)
                 self.assertNotIn("<script>alert", page.read_text(encoding="utf-8"))

@@ -12,6 +12,7 @@
 #include "weyl/core/error.hpp"
 #include "weyl/mesh/make.hpp"
 #include "weyl/report/html.hpp"
+#include "weyl/report/learning_report.hpp"
 #include "weyl/report/picture.hpp"
 #include "weyl/report/spectrum_figures.hpp"
 #include "weyl/report/surface_view.hpp"
@@ -128,6 +129,28 @@ TEST_CASE("a certified band holds every N that its brackets allow, and ends wher
   CHECK(band.points[2].second == 1); // λ_1 ≤ 1.5: not there for certain
   CHECK(band.upper[2] == 2);
   CHECK(band.points[3].first == 1.2);
+}
+
+TEST_CASE("learning curves show predictions, the bounds that hold, and simulations with their errors") {
+  LearningReport report;
+  report.order = 1;
+  report.manifold.curve = {
+      {.risk = {.samples = 10, .bias = 0.4, .variance = 0.1}, .lower_bound = 0.2},
+      {.risk = {.samples = 100, .bias = 0.1, .variance = 0.1}, .upper_bound = 0.3, .lower_bound = 0.1}};
+  const auto names = [&] {
+    std::string out;
+    const std::vector<Figure> all = figures(report);
+    for (const Curve& curve : all.front().curves) {
+      out += curve.name + "; ";
+    }
+    return out;
+  };
+  CHECK(names() == "M, predicted; M, at least; M, at most; ");
+  report.manifold.curve[1].simulated = Simulated{.risk = 0.21, .standard_error = 0.01};
+  CHECK(names() == "M, predicted; M, at least; M, at most; M, simulated; ");
+  const Curve marks = figures(report).front().curves.back();
+  CHECK(marks.points == std::vector{std::pair{100.0, 0.21}});
+  CHECK(marks.errors == std::vector{0.01});
 }
 
 TEST_CASE("a small mesh is drawn as it is, a large one with fewer vertices, each with its own value") {

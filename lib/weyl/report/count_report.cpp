@@ -214,8 +214,8 @@ std::vector<Figure> figures(const CountReport& report) {
   Figure remainder{.id = "remainder",
                    .title = "Remainder",
                    .caption =
-                       "What Weyl's law leaves of N. A drift away from 0 is a term that the law lacks, or the error "
-                       "of the mesh.",
+                       "What Weyl's law leaves of N. A drift away from 0 is a term that the law lacks, or an error "
+                       "of the eigenvalues.",
                    .x = {"λ in 1/length²"},
                    .y = {"N(λ) − Weyl"},
                    .curves = {std::move(rest)}};
@@ -256,6 +256,7 @@ std::string html_page(const CountReport& report, const std::string& command) {
                   .command = command,
                   .facts = html::facts(report.space, report.discretization),
                   .notes = {bracket_text(report) + resolution_text(report) + (report.fit ? "" : fit_text(report))},
+                  .view = report.view,
                   .figures = figures(report),
                   .tables = {std::move(estimates), std::move(counts)}};
   page.facts.emplace_back("seconds", fmt::format("{:.3g}", report.seconds));

@@ -10,6 +10,7 @@
 #include "weyl/eigen/count.hpp"
 #include "weyl/report/description.hpp"
 #include "weyl/report/figure.hpp"
+#include "weyl/report/surface_view.hpp"
 #include "weyl/spectrum/bracket.hpp"
 #include "weyl/spectrum/resolution.hpp"
 
@@ -21,7 +22,8 @@ struct CountReport {
   std::vector<EigenvalueCount> counts;
   std::vector<CountBracket> brackets = {}; ///< as many, or none where nothing was certified
   Resolution resolution;
-  std::optional<WeylFit> fit; ///< absent where fewer than six resolved samples were counted
+  std::optional<WeylFit> fit;           ///< absent where fewer than six resolved samples were counted
+  std::optional<SurfaceView> view = {}; ///< the mesh, for the page
   double seconds = 0;
 };
 

@@ -3,9 +3,11 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 #include <fmt/format.h>
 
+#include "weyl/asymptotics/weyl_law.hpp"
 #include "weyl/core/version.hpp"
 #include "weyl/report/json.hpp"
 
@@ -19,6 +21,10 @@ std::string counted(std::int64_t count, const std::string& noun) {
 }
 
 } // namespace
+
+double shown(double lambda, const SpaceDescription& space) {
+  return std::abs(lambda) < 1e-9 * weyl_lambda(geometry(space, Boundary::neumann), 1) ? 0.0 : lambda;
+}
 
 std::string volume_noun(int dimension) {
   static constexpr const char* nouns[] = {"", "length", "area", "volume"};

@@ -38,6 +38,9 @@ struct Discretization {
 /// What Weyl's law reads of a described space.
 Geometry geometry(const SpaceDescription& space, Boundary boundary);
 
+/// An eigenvalue as it is shown: 0 where it is the rounding of a null mode.
+double shown(double lambda, const SpaceDescription& space);
+
 /// "length", "area" or "volume" for d = 1, 2, from 3 on.
 std::string volume_noun(int dimension);
 

@@ -21,7 +21,7 @@ struct Range {
       high = std::max(high, value);
     }
   }
-  /// With a margin of 4 %, from 0 on where nothing is negative.
+  /// With a margin of 4 %, from 0 on where nothing is negative but a null mode's rounding.
   void settle() {
     if (low > high) {
       low = log ? 0.1 : 0;
@@ -34,7 +34,7 @@ struct Range {
       return;
     }
     const double margin = high > low ? 0.04 * (high - std::min(0.0, low)) : std::max(1.0, std::abs(high));
-    low = low >= 0 ? 0 : low - margin;
+    low = low >= -1e-6 * margin ? 0 : low - margin;
     high = high <= 0 && low < 0 ? std::min(0.0, high + margin) : high + margin;
   }
 };

@@ -110,6 +110,14 @@ std::string facts_list(const Facts& facts) {
   return out + "</dl>\n";
 }
 
+std::string paragraphs(const std::vector<std::string>& texts) {
+  std::string out;
+  for (const std::string& text : texts) {
+    out += text.empty() ? "" : "<p class=\"note\">" + escape(text) + "</p>\n";
+  }
+  return out;
+}
+
 std::string figure(const Figure& figure) {
   return fmt::format("<figure id=\"{0}\">\n<h2>{1}</h2>\n<div class=\"plot\" data-figure=\"{0}\">\n{2}</div>\n"
                      "<figcaption>{3}</figcaption>\n</figure>\n",
@@ -224,13 +232,13 @@ std::string escape(const std::string& text) {
 
 std::string page(const Page& page) {
   std::string out = head;
-  out += fmt::format("<title>{0}</title>\n<style>\n{1}</style>\n</head>\n<body>\n<header>\n<h1>{0}</h1>\n"
-                     "<p class=\"command\"><code>{2}</code></p>\n</header>\n<main>\n",
-                     escape(page.title), style_sheet(), escape(page.command));
+  out +=
+      fmt::format("<title>{0}</title>\n<style>\n{1}</style>\n</head>\n<body>\n<header>\n<h1>{0}</h1>\n"
+                  "<p class=\"command\"><code>{2}</code></p>\n<button type=\"button\" id=\"scheme\" hidden></button>\n"
+                  "</header>\n<main>\n",
+                  escape(page.title), style_sheet(), escape(page.command));
   out += facts_list(page.facts);
-  for (const std::string& note : page.notes) {
-    out += note.empty() ? "" : "<p class=\"note\">" + escape(note) + "</p>\n";
-  }
+  out += paragraphs(page.notes);
   out += has_plotly() ? "" : built_without;
   out += page.view && has_plotly() ? view(*page.view) : "";
   out += "<div class=\"figures\">\n";
@@ -243,6 +251,7 @@ std::string page(const Page& page) {
   for (const Table& t : page.tables) {
     out += table(t);
   }
+  out += paragraphs(page.remarks);
   out += fmt::format("</main>\n<footer>weyl {}</footer>\n", version());
   if (has_plotly()) {
     out += data("weyl-figures", figures);
@@ -252,7 +261,7 @@ std::string page(const Page& page) {
   return out + "<script>\n" + std::string(script()) + "</script>\n</body>\n</html>\n";
 }
 
-Facts facts(const SpaceDescription& space, const Discretization& discretization) {
+Facts facts(const SpaceDescription& space) {
   static constexpr const char* cells[] = {"", "segments", "triangles", "tetrahedra"};
   static constexpr const char* boundaries[] = {"", "end points", "boundary length", "boundary area"};
   const auto d = static_cast<std::size_t>(space.dimension);
@@ -267,6 +276,11 @@ Facts facts(const SpaceDescription& space, const Discretization& discretization)
   if (space.components != 1) {
     result.emplace_back("components", fmt::format("{}", space.components));
   }
+  return result;
+}
+
+Facts facts(const SpaceDescription& space, const Discretization& discretization) {
+  Facts result = facts(space);
   result.emplace_back("elements", order_name(discretization.order) + ", " + name(discretization.mass) + " mass");
   result.emplace_back("boundary condition", discretization.boundary == Boundary::neumann ? "Neumann" : "Dirichlet");
   result.emplace_back("unknowns", grouped(discretization.dofs));

@@ -32,6 +32,7 @@ struct Page {
   std::optional<SurfaceView> view = {};
   std::vector<Figure> figures = {};
   std::vector<Table> tables = {};
+  std::vector<std::string> remarks = {}; ///< paragraphs below the tables
 };
 
 /// The page: light or dark as the reader's system asks, for wide and narrow screens, readable without colour. It holds
@@ -46,7 +47,8 @@ bool has_plotly();
 /// The text with &, <, > and quotes made harmless.
 std::string escape(const std::string& text);
 
-/// What a mesh and its discretization are.
+/// What a mesh is, and its discretization.
+Facts facts(const SpaceDescription& space);
 Facts facts(const SpaceDescription& space, const Discretization& discretization);
 
 } // namespace weyl::html

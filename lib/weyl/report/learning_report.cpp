@@ -416,7 +416,8 @@ std::vector<Figure> figures(const LearningReport& report) {
 }
 
 std::string html_page(const LearningReport& report, const std::string& command) {
-  html::Page page{.title = "What " + report.group + " saves on " + report.name,
+  html::Page page{.title = report.order == 1 ? "Learning on " + report.name
+                                             : "What " + report.group + " saves on " + report.name,
                   .command = command,
                   .notes = {side_text("M", report.manifold)},
                   .figures = figures(report),
@@ -437,6 +438,7 @@ std::string html_page(const LearningReport& report, const std::string& command) 
     page.tables.push_back({"Samples for the same risk, each learner at its best ridge", gain_rows(report)});
     page.notes.push_back(expected_text(report));
   }
+  page.notes.push_back(closing_text(report));
   if (!report.subgroups.empty()) {
     page.tables.push_back({"What each subgroup H saves, one of each class of conjugates", subgroup_rows(report)});
   }
@@ -444,8 +446,7 @@ std::string html_page(const LearningReport& report, const std::string& command) 
   for (std::size_t at = 0; (at = columns.find("\n  ", at)) != std::string::npos;) { // a page breaks lines itself
     columns.replace(at, 3, " ");
   }
-  page.notes.push_back(std::move(columns));
-  page.notes.push_back(closing_text(report));
+  page.remarks = {"The columns: " + columns};
   return html::page(page);
 }
 

@@ -127,7 +127,7 @@ std::string gnuplot_script(const Figure& figure, PictureFormat format) {
       out += fmt::format("set logscale {0}\nset format {0} '10^{{%L}}'\n", name);
     }
   }
-  out += "set key below reverse Left noenhanced samplen 2.5\nset tics out nomirror\nset border 3\n"
+  out += "set key below height 1 reverse Left noenhanced samplen 2.5\nset tics out nomirror\nset border 3\n"
          "set grid lc rgb '#dddddd' lt 1\n";
   if (figure.limit) {
     out += fmt::format("set arrow from {0:.10g},graph 0 to {0:.10g},graph 1 nohead dt 3 lc rgb '#000000'\n"

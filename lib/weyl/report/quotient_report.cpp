@@ -28,11 +28,6 @@ std::string name(RepresentationType type) {
   return type == RepresentationType::real ? "real" : type == RepresentationType::complex ? "complex" : "quaternionic";
 }
 
-/// An eigenvalue that is rounding is shown as 0.
-double shown(double lambda, const QuotientReport& report) {
-  return std::abs(lambda) < 1e-9 * weyl_lambda(geometry(report.space, Boundary::neumann), 1) ? 0.0 : lambda;
-}
-
 std::string boundary_text(const Geometry& geometry) {
   return geometry.boundary_volume == 0 ? "no boundary" : fmt::format("boundary {:.6g}", geometry.boundary_volume);
 }
@@ -44,7 +39,7 @@ Rows irrep_rows(const QuotientReport& report) {
   for (const IrrepSpectrum& rho : report.irreps) {
     std::vector<std::string> first;
     for (std::size_t i = 0; i < std::min<std::size_t>(4, rho.eigenvalues.size()); ++i) {
-      first.push_back(fmt::format("{:.6g}", shown(rho.eigenvalues[i], report)));
+      first.push_back(fmt::format("{:.6g}", shown(rho.eigenvalues[i], report.space)));
     }
     rows.push_back({rho.name, fmt::format("{}", rho.dimension), name(rho.type), fmt::format("{}", rho.dofs),
                     fmt::format("{}", rho.eigenvalues.size()), fmt::format("{}", fmt::join(first, " "))});
@@ -69,7 +64,7 @@ Rows eigenspace_rows(const QuotientReport& report) {
     if (rows.size() > most_eigenspaces) {
       break;
     }
-    rows.push_back({fmt::format("{:.9g}", shown(e.lambda, report)), fmt::format("{}", e.multiplicity),
+    rows.push_back({fmt::format("{:.9g}", shown(e.lambda, report.space)), fmt::format("{}", e.multiplicity),
                     fmt::format("{}", e.invariants), e.content});
   }
   return rows;
@@ -86,7 +81,7 @@ Rows side_by_side(const QuotientReport& report) {
   for (std::size_t k = 0; k < 20; ++k) {
     std::vector<std::string> row{fmt::format("{}", k)};
     for (const auto* values : columns) {
-      row.push_back(k < values->size() ? fmt::format("{:.9g}", shown((*values)[k], report)) : "");
+      row.push_back(k < values->size() ? fmt::format("{:.9g}", shown((*values)[k], report.space)) : "");
     }
     rows.push_back(std::move(row));
   }
@@ -320,14 +315,15 @@ std::vector<Figure> figures(const QuotientReport& report) {
                 .x = {"λ in 1/length²"},
                 .y = {"N(λ) / share"},
                 .curves = {thinned(staircase("M", report.eigenvalues))}};
-  static constexpr std::array lines{Line::dashed, Line::dotted, Line::dash_dotted, Line::solid};
+  static constexpr std::array lines{Line::solid, Line::dashed, Line::dotted, Line::dash_dotted};
   for (std::size_t r = 0; r < report.irreps.size(); ++r) {
     const IrrepSpectrum& rho = report.irreps[r];
     Curve curve = staircase(rho.name, rho.eigenvalues);
     for (auto& [lambda, n] : curve.points) {
       n *= rho.dimension / share(rho, report);
     }
-    curve.line = lines[r % lines.size()];
+    const std::size_t i = irreps.curves.size();
+    curve.line = lines[(i + i / 8) % lines.size()]; // with 8 colours 32 that differ
     irreps.curves.push_back(thinned(std::move(curve)));
   }
   irreps.curves.push_back(sampled(
@@ -364,6 +360,7 @@ std::string html_page(const QuotientReport& report, const std::string& command) 
                   .command = command,
                   .facts = html::facts(report.space, report.discretization),
                   .notes = {group_text(report), closing_text(report)},
+                  .view = report.view,
                   .figures = figures(report),
                   .tables = {{"N of the space M and of the quotient M/G", ratio_rows(report)},
                              {"Irreducible representations", irrep_rows(report)},

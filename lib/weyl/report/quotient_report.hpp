@@ -3,11 +3,13 @@
 /// \file What `weyl-quotient` says: a space against its quotients.
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "weyl/report/description.hpp"
 #include "weyl/report/figure.hpp"
+#include "weyl/report/surface_view.hpp"
 #include "weyl/symmetry/representation.hpp"
 #include "weyl/symmetry/subgroups.hpp"
 
@@ -59,6 +61,7 @@ struct QuotientReport {
   std::vector<QuotientSpectrum> against = {};
   std::vector<SubgroupClass> subgroups = {}; ///< of `--list`
   double resolved_up_to = 0;
+  std::optional<SurfaceView> view = {}; ///< eigenfunctions of each irreducible, for the page
   double seconds = 0;
 };
 

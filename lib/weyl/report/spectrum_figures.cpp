@@ -70,7 +70,7 @@ Figure remainder(const SpectrumFigures& of) {
                 .title = "Remainder",
                 .caption =
                     "What Weyl's law leaves of N, at the middle of each step. A drift away from 0 is a term that "
-                    "the law lacks, or the error of the mesh.",
+                    "the law lacks, or an error of the eigenvalues.",
                 .x = {"λ in 1/length²"},
                 .y = {"N(λ) − Weyl"},
                 .curves = {thinned(std::move(jumps))}};
@@ -140,16 +140,17 @@ std::optional<Figure> spacing(const SpectrumFigures& of) {
   }
   using std::numbers::pi;
   const double top = width * bins;
-  Figure figure{
-      .id = "spacing",
-      .title = "Level spacing",
-      .caption = fmt::format("Distances s of neighbouring levels in units of their mean, from {} spacings. Integrable "
-                             "spaces follow Poisson, chaotic ones GOE; symmetries and multiplets pile up at 0. Mean "
-                             "ratio of neighbours ⟨r⟩ = {:.3f} ± {:.3f} (Poisson {:.3f}, GOE {:.3f}).",
-                             levels.spacings.size(), levels.ratio, levels.ratio_deviation, poisson_ratio, goe_ratio),
-      .x = {"s, spacing over mean spacing"},
-      .y = {"density"},
-      .curves = {std::move(histogram)}};
+  Figure figure{.id = "spacing",
+                .title = "Level spacing",
+                .caption =
+                    fmt::format("Distances s of neighbouring levels in units of their mean, from {} spacings, the last "
+                                "bar with all that are larger. Integrable "
+                                "spaces follow Poisson, chaotic ones GOE; symmetries and multiplets pile up at 0. Mean "
+                                "ratio of neighbours ⟨r⟩ = {:.3f} ± {:.3f} (Poisson {:.3f}, GOE {:.3f}).",
+                                levels.spacings.size(), levels.ratio, levels.ratio_deviation, poisson_ratio, goe_ratio),
+                .x = {"s, spacing over mean spacing"},
+                .y = {"density"},
+                .curves = {std::move(histogram)}};
   figure.curves.push_back(sampled(
       "Poisson", [](double s) { return std::exp(-s); }, 0, top, false, Line::dashed));
   figure.curves.push_back(sampled(

@@ -24,12 +24,6 @@ double weyl_prediction(const SpectrumReport& report, const Multiplet& multiplet)
   return space.boundary_volume > 0 ? weyl_lambda_two_term(space, middle) : weyl_lambda(space, middle);
 }
 
-/// A null mode's eigenvalue is rounding: shown as 0.
-double shown(double lambda, const SpectrumReport& report) {
-  const double first_positive = weyl_lambda(geometry(report.space, report.discretization.boundary), 1);
-  return std::abs(lambda) < 1e-9 * first_positive ? 0.0 : lambda;
-}
-
 std::string indices(const Multiplet& multiplet) {
   return multiplet.size == 1 ? fmt::format("{}", multiplet.first)
                              : fmt::format("{}-{}", multiplet.first, multiplet.first + multiplet.size - 1);
@@ -157,7 +151,7 @@ std::string text(const SpectrumReport& report) {
   for (const Multiplet& multiplet : multiplets(report)) {
     const bool resolved = multiplet.mean <= report.resolution.resolved_up_to();
     out += fmt::format("{:>13} {:>14.{}g} {:>12} {:>10} {:>10.1e} {:>12.6g}{}\n", indices(multiplet),
-                       shown(multiplet.mean, report), report.discretization.order > 1 ? 12 : 9, multiplet.size,
+                       shown(multiplet.mean, report.space), report.discretization.order > 1 ? 12 : 9, multiplet.size,
                        multiplet.size > 1 ? fmt::format("{:.1e}", multiplet.spread) : "", residual(report, multiplet),
                        weyl_prediction(report, multiplet), resolved ? "" : " *");
   }
@@ -233,11 +227,11 @@ std::string html_page(const SpectrumReport& report, const std::string& command) 
   html::Table table{"Eigenvalues, equal ones together",
                     {{"k", "λ", "multiplicity", "spread", "residual", "Weyl", "resolved"}}};
   for (const Multiplet& multiplet : multiplets(report)) {
-    table.rows.push_back({indices(multiplet), fmt::format("{:.9g}", shown(multiplet.mean, report)),
-                          fmt::format("{}", multiplet.size), fmt::format("{:.1e}", multiplet.spread),
-                          fmt::format("{:.1e}", residual(report, multiplet)),
-                          fmt::format("{:.6g}", weyl_prediction(report, multiplet)),
-                          multiplet.mean <= report.resolution.resolved_up_to() ? "yes" : "no"});
+    table.rows.push_back(
+        {indices(multiplet), fmt::format("{:.9g}", shown(multiplet.mean, report.space)),
+         fmt::format("{}", multiplet.size), multiplet.size > 1 ? fmt::format("{:.1e}", multiplet.spread) : "",
+         fmt::format("{:.1e}", residual(report, multiplet)), fmt::format("{:.6g}", weyl_prediction(report, multiplet)),
+         multiplet.mean <= report.resolution.resolved_up_to() ? "yes" : "no"});
     if (!report.brackets.empty()) {
       const EigenvalueBracket found = bracket(report, multiplet);
       table.rows.back().insert(table.rows.back().end(), {lower_text(found), upper_text(found)});

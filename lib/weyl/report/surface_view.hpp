@@ -26,8 +26,8 @@ struct SurfaceView {
 };
 
 struct SurfaceViewOptions {
-  std::size_t vertices = 30000;   ///< at most; finer meshes are drawn with fewer
-  std::size_t values = 6'000'000; ///< at most, of all functions together: the first ones are kept
+  std::size_t vertices = 20000;   ///< at most; finer meshes are drawn with fewer
+  std::size_t values = 1'500'000; ///< at most, of all functions together: the first ones are kept
 };
 
 /// Whether there is something to draw: positions in R² or R³, or in more dimensions the first three, and cells of
