@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file Finite elements as the options ask for them, on mesh files and on spaces by name.
+/// \file
+/// Finite elements as the options ask for them, on mesh files and on spaces by name.
 
 #include <string>
 
@@ -13,6 +14,9 @@
 #include "weyl/report/description.hpp"
 
 namespace weyl::tool {
+
+/// Whether there is a file of this name; `-` is standard input.
+bool is_file(const std::string& path);
 
 /// Whether SPACE is an expression such as `sphere:3` or `bolza` that finite elements know, and no file.
 bool is_space_by_name(const SpaceOptions& options);
@@ -28,6 +32,12 @@ bool names_model_mesh(const std::string& space);
 
 /// Whether SPACE is a polygon by name or by its file of corners (`lshape`, `polygon:FILE`), and no file.
 bool is_polygon(const SpaceOptions& options);
+
+/// The degree of the elements: what `--order` says, or 4 on spaces by name and 1 on meshes.
+int order(const SpaceOptions& options);
+
+/// The mass matrix. \throws InputError if it is to be lumped and the elements are not linear.
+Mass mass(const SpaceOptions& options);
 
 /// Two pencils: one to use, one to measure the resolution with.
 struct Pencils {

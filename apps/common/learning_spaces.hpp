@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file M and M/G for learning: from an expression with a closed form, or from a mesh.
+/// \file
+/// M and M/G for learning: from an expression with a closed form, or from a mesh.
 
 #include <cstdint>
 #include <memory>
@@ -44,9 +45,6 @@ struct LearningSpacesOptions {
 /// SPACE and `--group`, or a quotient A/GROUP as SPACE. Without either the group is trivial.
 LearningSpaces learning_spaces(const CLI::App& app, const SpaceOptions& options, const LearningSpacesOptions& learning,
                                const Output& output);
-
-/// The modes of an exact spectrum: at least `count` eigenvalues and 200 levels, or what can be listed.
-Modes exact_modes(const ModelSpace& space, std::int64_t count);
 
 /// A target by its values on the vertices of the mesh. Its invariant part is its mean over the group; powers of both
 /// parts are those of the projections on M's eigenfunctions. What lies beyond the computed ones is one level at its

@@ -22,7 +22,7 @@ MAY_INCLUDE = {
     "spectrum": {"eigen"},
     "model": {"spectrum"},
     "asymptotics": {"spectrum"},
-    "learning": {"spectrum", "asymptotics"},
+    "learning": {"spectrum", "model", "asymptotics"},
     "report": {"mesh", "symmetry", "fem", "eigen", "spectrum", "model", "asymptotics", "learning"},
 }
 

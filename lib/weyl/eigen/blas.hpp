@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file What is taken from LAPACK.
+/// \file
+/// What is taken from LAPACK.
 
 #include <Eigen/Core>
 

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file A piece of the spectrum that is solved by itself.
+/// \file
+/// A piece of the spectrum that is solved by itself.
 
 #include <cstdint>
 #include <memory>
+#include <stop_token>
 #include <vector>
 
 #include <Eigen/Core>
@@ -40,7 +42,8 @@ struct SliceOptions {
   int block = 16;          ///< vectors at a time
   double tolerance = 1e-9; ///< relative residual that is accepted
   unsigned seed = 1;
-  int threads = 1; ///< within the slice
+  int threads = 1;           ///< within the slice
+  std::stop_token stop = {}; ///< as `LanczosOptions` has it
 };
 
 /// All eigenpairs of a slice, ascending.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file What can be said of the risk before anything else is known of the target than its smoothness.
+/// \file
+/// What can be said of the risk before anything else is known of the target than its smoothness.
 
 #include <optional>
 
@@ -30,8 +31,8 @@ SourceClass source_class(const Learner& learner, double theta = 1);
 /// derived in docs/learning.md): with a = d/2s, A = σ² W (1−a) Γ(1+a)Γ(1−a)/n and b = c_θ B²,
 ///     risk ≤ A η^(−a) + b η^θ at η* = (aA/θb)^(1/(θ+a)).
 struct AsymptoticBound {
-  double ridge = 0; ///< η*·n, the δ of K + δI
-  double risk = 0;
+  double ridge = 0;    ///< η*·n, the δ of K + δI
+  double risk = 0;     ///< E‖f̂ − f‖², the noise not added
   double exponent = 0; ///< θs/(θs + d/2): the risk falls like n^(−exponent)
 };
 

@@ -93,6 +93,27 @@ Modes modes(const Spectrum& spectrum) {
   return result;
 }
 
+Modes modes(const ModelSpace& space, std::int64_t count) {
+  constexpr std::size_t many_levels = 200;
+  constexpr std::size_t few_levels = 20;
+  Modes result{.levels = {}, .complete_up_to = 0, .geometry = geometry(space)};
+  LevelStream stream(space);
+  double found = 0;
+  try {
+    while (found < static_cast<double>(count) || result.levels.size() < many_levels) {
+      const Level next = stream.next();
+      found += next.multiplicity.convert_to<double>();
+      result.levels.push_back({next.value.approximate(), next.multiplicity.convert_to<double>()});
+    }
+  } catch (const NumericalError&) { // more would take too long
+    if (result.levels.size() < few_levels) {
+      throw;
+    }
+  }
+  result.complete_up_to = result.levels.back().lambda;
+  return result;
+}
+
 double WeylTail::count(double lambda) const {
   return weyl_count_two_term(geometry, lambda) + constant * std::pow(lambda, exponent);
 }

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file The eigenfunctions that a learner has: how many at each eigenvalue, and how many beyond the last known one.
+/// \file
+/// The eigenfunctions that a learner has: how many at each eigenvalue, and how many beyond the last known one.
 
+#include <cstdint>
 #include <vector>
 
+#include "weyl/model/model_space.hpp"
 #include "weyl/spectrum/spectrum.hpp"
 
 namespace weyl {
@@ -11,8 +14,8 @@ namespace weyl {
 /// An eigenvalue of −div grad and how many eigenfunctions have it; a real number, so that it may be large, or stand for
 /// a piece of Weyl's law.
 struct ModeLevel {
-  double lambda = 0; ///< 1/length²
-  double multiplicity = 0;
+  double lambda = 0;       ///< 1/length²
+  double multiplicity = 0; ///< how many modes have it
 };
 
 /// Functions on a space M, or its G-invariant ones, which are the functions on M/G.
@@ -27,6 +30,10 @@ struct Modes {
 /// \throws InputError where fewer than two levels are left.
 Modes modes(const Spectrum& spectrum);
 
+/// The modes of an exact spectrum: at least `count` eigenvalues and 200 levels, or what can be listed.
+/// \throws NumericalError where fewer than 20 levels can be.
+Modes modes(const ModelSpace& space, std::int64_t count);
+
 /// Modes beyond `complete_up_to`, as Weyl's law has them.
 ///
 /// The law is N̄(λ) = two terms + c·λ^p, p = max(0, (d−2)/2): c is such that N − N̄ has the mean 0 over the upper half
@@ -34,7 +41,7 @@ Modes modes(const Spectrum& spectrum);
 /// λ^((d−1)/2), the worst that a space can do (Hörmander 1968): an estimate, no bound. N̄ takes over at the last λ where
 /// it equals N, so that no mode is lost or counted twice; a level there may be cut.
 struct WeylTail {
-  Geometry geometry;
+  Geometry geometry;    ///< d, |M| and |∂M|
   double start = 0;     ///< λ where the law takes over
   double constant = 0;  ///< c
   double exponent = 0;  ///< p

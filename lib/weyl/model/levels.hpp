@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file Spaces made of spaces (internal): products, powers, symmetric powers, averages.
+/// \file
+/// Spaces made of spaces (internal): products, powers, symmetric powers, averages.
 
 #include <cstdint>
 #include <string>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file The analysis of a list as tables of a page (internal).
+/// \file
+/// The analysis of a list as tables of a page (internal).
 
 #include <vector>
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file Files that every page carries (internal): they are part of the library, so that an installed one needs none.
+/// \file
+/// Files that every page carries (internal): they are part of the library, so that an installed one needs none.
 
 #include <string_view>
 

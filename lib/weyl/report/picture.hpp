@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file A figure as a picture for a paper, drawn by gnuplot.
+/// \file
+/// A figure as a picture for a paper, drawn by gnuplot.
 
 #include <string>
 
@@ -8,6 +9,7 @@
 
 namespace weyl {
 
+/// Vectors or pixels.
 enum class PictureFormat { svg, png };
 
 /// The format that a file name ends in. \throws InputError unless it is .svg or .png.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file The figures that a list of eigenvalues asks for: counting function, remainder, heat trace, level spacing.
+/// \file
+/// The figures that a list of eigenvalues asks for: counting function, remainder, heat trace, level spacing.
 
 #include <span>
 #include <vector>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file A mesh and functions on it, small enough to be turned by hand in a browser.
+/// \file
+/// A mesh and functions on it, small enough to be turned by hand in a browser.
 
 #include <cstdint>
 #include <string>
@@ -22,9 +23,11 @@ struct SurfaceView {
   std::vector<std::string> labels = {};  ///< per function
   std::string note = {};                 ///< what of the mesh is shown, if it is not the whole
 
+  /// Of the view, not of the mesh.
   [[nodiscard]] std::size_t vertex_count() const { return positions.size() / 3; }
 };
 
+/// How much a browser is asked to hold.
 struct SurfaceViewOptions {
   std::size_t vertices = 20000;   ///< at most; finer meshes are drawn with fewer
   std::size_t values = 1'500'000; ///< at most, of all functions together: the first ones are kept

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file A figure as SVG, for pages without a script.
+/// \file
+/// A figure as SVG, for pages without a script.
 
 #include <string>
 

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file The spectrum of a pencil that symmetry has cut into blocks.
+/// \file
+/// The spectrum of a pencil that symmetry has cut into blocks.
 
 #include <cstdint>
 #include <memory>
 #include <span>
+#include <stop_token>
 #include <vector>
 
 #include "weyl/core/pencil.hpp"
@@ -19,11 +21,13 @@ struct SpectrumBlock {
   int copies = 1;    ///< t = 1, 2 or 4
 };
 
+/// How far each block is solved.
 struct BlockOptions {
-  std::int64_t count = 100; ///< of the whole spectrum, with multiplicity
-  double start = 1;         ///< a guess of the last eigenvalue
-  unsigned seed = 1;        ///< of random starting vectors
-  int threads = 0;          ///< 0: one per hardware thread
+  std::int64_t count = 100;  ///< of the whole spectrum, with multiplicity
+  double start = 1;          ///< a guess of the last eigenvalue
+  unsigned seed = 1;         ///< of random starting vectors
+  int threads = 0;           ///< 0: one per hardware thread
+  std::stop_token stop = {}; ///< as `EigenOptions` has it
 };
 
 /// Eigenvalues up to some λ, block by block.

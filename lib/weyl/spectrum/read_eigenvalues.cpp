@@ -9,10 +9,10 @@
 #include <optional>
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 #include "weyl/core/error.hpp"
 #include "weyl/core/file.hpp"
+#include "weyl/core/json.hpp"
 #include "weyl/core/table.hpp"
 
 namespace weyl {
@@ -159,15 +159,7 @@ std::vector<Entry> from_ev(std::string_view content, const std::string& source) 
 }
 
 std::vector<Entry> from_json(std::string_view content, const std::string& source) {
-  nlohmann::json document;
-  try {
-    document = nlohmann::json::parse(content);
-  } catch (const nlohmann::json::parse_error& e) {
-    const auto end = content.begin() + static_cast<std::ptrdiff_t>(std::min(content.size(), e.byte));
-    throw InputError(source, 1 + static_cast<long>(std::count(content.begin(), end, '\n')), "is no JSON document");
-  } catch (const nlohmann::json::exception&) {
-    throw InputError(source, "has a number that is not finite");
-  }
+  const nlohmann::json document = parse_json(content, source);
   const bool object = document.is_object();
   if (object && !document.contains("eigenvalues")) {
     throw InputError(source, "has no key \"eigenvalues\"");
