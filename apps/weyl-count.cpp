@@ -92,6 +92,9 @@ CountReport study(const CLI::App& app, const tool::SpaceOptions& options, const 
                      .counts = {},
                      .resolution = space.resolution(),
                      .fit = {}};
+  if (tool::shows_surface(space, output)) {
+    report.view = surface_view(space.mesh, {});
+  }
   std::vector<double> lambdas = lambdas_asked_for(request);
   if (lambdas.empty()) {
     lambdas = round_samples(default_top(space, report.resolution), request.samples);

@@ -57,6 +57,34 @@ void write_eigenvectors(const std::string& file, const tool::Space& space, const
   write_mesh(file, space.mesh, fields);
 }
 
+/// Eigenfunctions that the page shows may take this much memory.
+constexpr double page_memory = 2e9;
+
+/// Whether the page is to show eigenfunctions, and not too many of them.
+bool shows_eigenfunctions(const tool::Space& space, const tool::Output& output, double count) {
+  return tool::shows_surface(space, output) &&
+         8 * count * static_cast<double>(space.laplacian.pencil.size()) <= page_memory;
+}
+
+SurfaceView view_of(const tool::Space& space, const SpectrumReport& report, const Eigenpairs& pairs) {
+  const Eigen::Index most = std::min(pairs.vectors.cols(), drawable_functions(space.mesh));
+  SurfaceView view = surface_view(space.mesh, space.on_vertices(pairs.vectors.leftCols(most)));
+  const auto drawn = static_cast<std::int64_t>(view.scales.size());
+  for (const Multiplet& multiplet : multiplets(report)) {
+    for (std::int64_t k = multiplet.first; k < multiplet.first + multiplet.size && k - report.first < drawn; ++k) {
+      view.labels.push_back(
+          fmt::format("k = {}, λ = {:.6g}{}", k,
+                      shown(report.eigenvalues[static_cast<std::size_t>(k - report.first)], report.space),
+                      multiplet.size > 1 ? fmt::format(", multiplicity {}", multiplet.size) : ""));
+    }
+  }
+  if (most < pairs.vectors.cols()) {
+    view.note +=
+        fmt::format("{}The first {} of {} eigenfunctions.", view.note.empty() ? "" : " ", most, pairs.vectors.cols());
+  }
+  return view;
+}
+
 /// What is left of a limit for the whole process; 0 if there is no limit.
 double beside_what_is_taken(double limit) { return limit > 0 ? std::max(1.0, limit - resident_memory()) : 0; }
 
@@ -118,7 +146,7 @@ SpectrumReport study(const CLI::App& app, const tool::SpaceOptions& options, con
       eigenpairs(space.counter,
                  {.count = request.count,
                   .interval = request.interval,
-                  .vectors = !request.eigenvectors.empty(),
+                  .vectors = !request.eigenvectors.empty() || shows_eigenfunctions(space, output, below),
                   .vector_file = on_disk ? VectorFile{.path = request.eigenvectors,
                                                       .rows = space.nodes,
                                                       .row_of_unknown = space.laplacian.vertex_of_dof}
@@ -146,6 +174,9 @@ SpectrumReport study(const CLI::App& app, const tool::SpaceOptions& options, con
   }
   if (!request.eigenvectors.empty() && !on_disk) {
     write_eigenvectors(request.eigenvectors, space, pairs);
+  }
+  if (pairs.vectors.cols() > 0 && shows_eigenfunctions(space, output, static_cast<double>(pairs.vectors.cols()))) {
+    report.view = view_of(space, report, pairs);
   }
   if (options.certify) {
     report.brackets = space.brackets().eigenvalues(pairs.first + pairs.values.size());

@@ -3,10 +3,12 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <vector>
 
 #include <fmt/format.h>
 
+#include "weyl/asymptotics/weyl_law.hpp"
 #include "weyl/core/version.hpp"
 #include "weyl/report/json.hpp"
 #include "weyl/symmetry/mirrors.hpp"
@@ -21,6 +23,10 @@ std::string counted(std::int64_t count, const std::string& noun) {
 }
 
 } // namespace
+
+double shown(double lambda, const SpaceDescription& space) {
+  return std::abs(lambda) < 1e-9 * weyl_lambda(geometry(space, Boundary::neumann), 1) ? 0.0 : lambda;
+}
 
 std::string volume_noun(int dimension) {
   static constexpr const char* nouns[] = {"", "length", "area", "volume"};
@@ -61,6 +67,14 @@ Geometry quotient_geometry(const Mesh& mesh, const Group& group, const Geometry&
 std::string order_name(int order) {
   static constexpr std::array names{"", "linear", "quadratic", "cubic", "quartic"};
   return order < 5 ? names[static_cast<std::size_t>(order)] : fmt::format("order {}", order);
+}
+
+std::string grouped(std::int64_t n) {
+  std::string digits = fmt::format("{}", n);
+  for (auto i = static_cast<std::ptrdiff_t>(digits.size()) - 3; i > (n < 0 ? 1 : 0); i -= 3) {
+    digits.insert(static_cast<std::size_t>(i), ",");
+  }
+  return digits;
 }
 
 std::string name(Mass mass) { return mass == Mass::consistent ? "consistent" : "lumped"; }

@@ -46,11 +46,17 @@ Geometry geometry(const SpaceDescription& space, Boundary boundary);
 /// a Dirichlet boundary of M counts as negative.
 Geometry quotient_geometry(const Mesh& mesh, const Group& group, const Geometry& manifold);
 
+/// An eigenvalue as it is shown: 0 where it is the rounding of a null mode.
+double shown(double lambda, const SpaceDescription& space);
+
 /// "length", "area" or "volume" for d = 1, 2, from 3 on.
 std::string volume_noun(int dimension);
 
 /// "linear", "quadratic", "cubic", "quartic", "order 5", …
 std::string order_name(int order);
+
+/// "29,512".
+std::string grouped(std::int64_t n);
 
 /// "consistent" or "lumped"; "neumann" or "dirichlet".
 std::string name(Mass mass);
