@@ -7,7 +7,7 @@
 
 #include <Eigen/Eigenvalues>
 
-#include "weyl/eigen/blas.hpp"
+#include "weyl/core/blas.hpp"
 #include "weyl/eigen/random.hpp"
 
 namespace weyl {
