@@ -11,7 +11,6 @@
 #include "weyl/asymptotics/weyl_law.hpp"
 #include "weyl/core/error.hpp"
 #include "weyl/report/count_report.hpp"
-#include "weyl/spectrum/read_eigenvalues.hpp"
 
 namespace {
 
@@ -156,7 +155,7 @@ int main(int argc, char** argv) {
   tool::add_output_options(app, output);
   return tool::run(app, "SPACE", argc, argv, [&] {
     const std::string command = tool::command_line(argc, argv);
-    if (names_eigenvalues(space.path)) {
+    if (tool::is_list(space)) {
       tool::deliver(output, tool::study_list(app, space, list, lambdas_asked_for(request), request.samples), command);
       return;
     }

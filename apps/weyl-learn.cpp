@@ -45,8 +45,10 @@ std::vector<double> samples(const std::string& text) {
     if (low > high) {
       throw CLI::ValidationError("--samples", "'" + text + "' ends before it begins");
     }
-    for (double n = low; n < high; n *= 2) {
+    double n = low;
+    while (n < high) {
       result.push_back(n);
+      n *= 2;
     }
     result.push_back(high);
     return result;
@@ -137,7 +139,10 @@ void learn(LearningSide& side, const Learner& learner, const Kernel& kernel, dou
   try {
     side.source = source_class(learner, theta);
   } catch (const InputError& e) { // no bound then, and why
-    warnings.push_back(fmt::format("{}: no upper bound and no minimax risk: {}", side.name, e.what()));
+    std::string warning = fmt::format("{}: no upper bound and no minimax risk: {}", side.name, e.what());
+    if (warnings.empty() || warnings.back() != warning) { // M/G may be M
+      warnings.push_back(std::move(warning));
+    }
   }
   options.target = side.source;
   side.curve = learning_curve(learner, options);
@@ -150,16 +155,24 @@ void learn(LearningSide& side, const Learner& learner, const Kernel& kernel, dou
     side.limit = asymptotic_bound(side.geometry, s, *side.source, learner.noise, last, length);
     side.minimax_limit =
         asymptotic_minimax_risk(side.geometry, s * theta, side.source->radius, learner.noise, last, length);
-    side.paper = paper_bound(side.geometry, s, *side.source, learner.noise, last);
+    side.paper = paper_bound(side.geometry, s, *side.source, learner.noise, last, length);
   }
 }
 
 /// What the figures do not say themselves.
-void add_warnings(LearningReport& report) {
+void add_warnings(LearningReport& report, const ReadTarget& target) {
   constexpr double few = 20;
   constexpr double doubtful = 0.05;
   if (report.manifold.curve.front().risk.samples < few) {
-    report.warnings.push_back("below some 20 samples the predictions are rough");
+    report.warnings.emplace_back("below some 20 samples the predictions are rough");
+  }
+  const TargetLevel& rest = target.levels.back();
+  if (target.on_vertices && rest.power + rest.violation > doubtful * report.manifold.curve.back().risk.excess()) {
+    report.warnings.push_back(
+        fmt::format("{:.2g} of the target's power lies beyond the eigenfunctions computed and counts "
+                    "as if it were at lambda = {:.4g}; below about that risk the curves are rough "
+                    "(--modes, --refine)",
+                    rest.power + rest.violation, rest.lambda));
   }
   for (const LearningSide* side : {&report.manifold, &report.quotient}) {
     const auto worst =
@@ -190,7 +203,7 @@ void compare_subgroups(LearningReport& report, const tool::LearningSpaces& space
                                 .samples = samples_for(learner, report.subgroup_risk)});
   }
   if (report.violation > 0 && !target.on_vertices) {
-    report.warnings.push_back(
+    report.warnings.emplace_back(
         "of the part of the target that breaks the symmetry it is not known which subgroups leave it "
         "invariant; the table counts all of it as lost");
   }
@@ -203,9 +216,9 @@ std::vector<double> levels(const std::vector<CurvePoint>& curve) {
   if (!(first > last && last > 0)) {
     return {last};
   }
-  std::vector<double> result;
-  for (int i = 0; i < 5; ++i) {
-    result.push_back(first * std::pow(last / first, i / 4.0));
+  std::vector<double> result(5);
+  for (std::size_t i = 0; i < result.size(); ++i) {
+    result[i] = first * std::pow(last / first, static_cast<double>(i) / 4);
   }
   return result;
 }
@@ -247,7 +260,7 @@ LearningReport study(const CLI::App& app, const tool::SpaceOptions& options, con
     side->eta = report.manifold.curve.back().risk.kappa;
     side->freedom = degrees_of_freedom((side == &report.manifold ? plain : invariant).kernel, side->eta);
   }
-  add_warnings(report);
+  add_warnings(report, target);
   report.gains = gains(plain, invariant, levels(report.manifold.curve));
   if (report.violation > 0) {
     report.floor_reached = samples_for(plain, report.violation);

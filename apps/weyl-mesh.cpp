@@ -2,12 +2,12 @@
 // Makes, refines, repairs and converts meshes.
 
 #include <algorithm>
-#include <filesystem>
 #include <optional>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "common/discretize.hpp"
 #include "common/tool.hpp"
 #include "weyl/mesh/make.hpp"
 #include "weyl/mesh/polygon.hpp"
@@ -45,7 +45,7 @@ std::string footer() {
 /// "icosphere", "disk:2": a model, unless a file of that name exists.
 bool names_model(const std::string& kind) {
   const std::string name = kind.substr(0, kind.find(':'));
-  return !std::filesystem::exists(kind) &&
+  return !tool::is_file(kind) &&
          std::ranges::any_of(mesh_kinds(), [&](const MeshKind& known) { return known.name == name; });
 }
 
@@ -53,7 +53,7 @@ CheckedMesh obtain(const Request& request) {
   if (names_model(request.kind)) {
     return {make_mesh(request.kind, request.size), {}};
   }
-  if (names_polygon(request.kind) && !std::filesystem::exists(request.kind)) {
+  if (names_polygon(request.kind) && !tool::is_file(request.kind)) {
     return {make_polygon(polygon(request.kind), request.size), {}};
   }
   return request.repair ? repair(read_soup(request.kind)) : read_mesh(request.kind);

@@ -11,6 +11,7 @@
 
 #include "common/digits.hpp"
 #include "common/eigenvalue_list.hpp"
+#include "common/interrupt.hpp"
 #include "common/model_space.hpp"
 #include "common/tool.hpp"
 #include "weyl/asymptotics/weyl_law.hpp"
@@ -109,6 +110,9 @@ SpectrumReport study(const CLI::App& app, const tool::SpaceOptions& options, con
                                        : weyl_lambda(geometry(report.space, report.discretization.boundary), k);
   const double below = request.interval ? static_cast<double>(space.counter.at(last).count) : k;
   tool::Progress progress(output, "eigenvalues");
+  if (!request.checkpoint.empty()) {
+    tool::on_interrupt_say("finished slices are kept in " + request.checkpoint + ", and the same command goes on");
+  }
   const bool on_disk = std::filesystem::path(request.eigenvectors).extension() == ".npy";
   const Eigenpairs pairs =
       eigenpairs(space.counter,

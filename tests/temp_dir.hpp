@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file A folder for the files of one test, removed with all that is in it when it goes out of scope.
+/// \file
+/// A folder for the files of one test, removed with all that is in it when it goes out of scope.
 
 #include <cstdlib>
 #include <filesystem>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file Eigenvalues to a number of digits: solve, estimate, mark, refine.
+/// \file
+/// Eigenvalues to a number of digits: solve, estimate, mark, refine.
 
 #include <functional>
 #include <vector>

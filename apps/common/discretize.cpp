@@ -2,6 +2,7 @@
 #include "common/discretize.hpp"
 
 #include <filesystem>
+#include <system_error>
 #include <utility>
 
 #include <fmt/format.h>
@@ -55,9 +56,12 @@ Pencils lagrange(const RiemannianMesh& space, const SpaceOptions& options, Mass 
 
 } // namespace
 
-bool is_space_by_name(const SpaceOptions& options) {
-  return names_space(options.path) && !std::filesystem::exists(options.path);
+bool is_file(const std::string& path) {
+  std::error_code error; // a long expression is no file name
+  return path == "-" || std::filesystem::exists(path, error);
 }
+
+bool is_space_by_name(const SpaceOptions& options) { return names_space(options.path) && !is_file(options.path); }
 
 std::string list_of_spaces() {
   std::string out = "Spaces by name, for finite elements:\n";
@@ -73,9 +77,7 @@ RiemannianMesh space_by_name(const SpaceOptions& options) {
 
 bool names_model_mesh(const std::string& space) { return space.starts_with("mesh:"); }
 
-bool is_polygon(const SpaceOptions& options) {
-  return names_polygon(options.path) && !std::filesystem::exists(options.path);
-}
+bool is_polygon(const SpaceOptions& options) { return names_polygon(options.path) && !is_file(options.path); }
 
 Pencils discretize(const RiemannianMesh& space, const Topology& topology, const SpaceOptions& options) {
   const Mass mass = options.mass == "consistent" ? Mass::consistent : Mass::lumped;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file Finite elements as the options ask for them, on mesh files and on spaces by name.
+/// \file
+/// Finite elements as the options ask for them, on mesh files and on spaces by name.
 
 #include <string>
 
@@ -13,6 +14,9 @@
 #include "weyl/report/description.hpp"
 
 namespace weyl::tool {
+
+/// Whether there is a file of this name; `-` is standard input.
+bool is_file(const std::string& path);
 
 /// Whether SPACE is an expression such as `sphere:3` or `bolza` that finite elements know, and no file.
 bool is_space_by_name(const SpaceOptions& options);

@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "common/eigenvalue_list.hpp"
 
+#include "common/discretize.hpp"
+#include "weyl/model/expression.hpp"
 #include "weyl/spectrum/read_eigenvalues.hpp"
 
 namespace weyl::tool {
+
+bool is_list(const SpaceOptions& options) {
+  return names_eigenvalues(options.path) && (is_file(options.path) || !names_a_model_space(options.path));
+}
 
 void add_list_options(CLI::App& app, ListOptions& list) {
   app.add_option("--dimension", list.dimension, "of a list of eigenvalues: the dimension that it should have")

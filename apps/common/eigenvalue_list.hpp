@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file What tools do with a list of eigenvalues in place of a space.
+/// \file
+/// What tools do with a list of eigenvalues in place of a space.
 
 #include <optional>
 
@@ -10,6 +11,9 @@
 namespace weyl::tool {
 
 /// What the user knows of the space behind a list.
+/// Whether SPACE is a list of eigenvalues, and no expression that ends in the name of a file (`sphere:2/group.json`).
+bool is_list(const SpaceOptions& options);
+
 struct ListOptions {
   std::optional<int> dimension;
   std::optional<double> volume;

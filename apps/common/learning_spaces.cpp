@@ -37,7 +37,7 @@ struct Parts {
 /// The text of a quotient, cut at the slash that makes it one: that after which it reads the same in parentheses.
 Parts split_quotient(const std::string& text) {
   for (std::size_t at = text.find('/'); at != std::string::npos; at = text.find('/', at + 1)) {
-    const Parts parts{text.substr(0, at), text.substr(at + 1)};
+    Parts parts{text.substr(0, at), text.substr(at + 1)};
     try {
       if (parse_space("(" + parts.space + ")/" + parts.group).kind == Expression::Kind::quotient) {
         return parts;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file M and M/G for learning: from an expression with a closed form, or from a mesh.
+/// \file
+/// M and M/G for learning: from an expression with a closed form, or from a mesh.
 
 #include <cstdint>
 #include <memory>

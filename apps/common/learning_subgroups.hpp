@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file M/H for every subgroup H of G, one of each class of conjugates.
+/// \file
+/// M/H for every subgroup H of G, one of each class of conjugates.
 
 #include <string>
 #include <vector>

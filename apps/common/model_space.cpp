@@ -2,7 +2,6 @@
 #include "common/model_space.hpp"
 
 #include <algorithm>
-#include <filesystem>
 
 #include "common/discretize.hpp"
 
@@ -20,11 +19,6 @@ std::string discretization_option(const CLI::App& app, bool exact_group) {
     }
   }
   return "";
-}
-
-bool is_file(const std::string& path) {
-  std::error_code error;
-  return path == "-" || std::filesystem::exists(path, error);
 }
 
 std::optional<WeylFit> fit(const ModelCountReport& report) {

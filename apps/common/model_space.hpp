@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file Model spaces on the command line: when they are meant, and what the tools do with them.
+/// \file
+/// Model spaces on the command line: when they are meant, and what the tools do with them.
 
 #include <array>
 #include <optional>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file A meshed space cut by its symmetry: what several tools need of it.
+/// \file
+/// A meshed space cut by its symmetry: what several tools need of it.
 
 #include <vector>
 

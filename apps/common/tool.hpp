@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file What every tool does alike: exit statuses, options, output.
+/// \file
+/// What every tool does alike: exit statuses, options, output.
 
 #include <chrono>
 #include <cstdint>
@@ -75,6 +76,7 @@ RiemannianMesh at_level(const RiemannianMesh& obtained, const SpaceOptions& opti
 
 /// Its description, with the volume of its own metric.
 SpaceDescription describe_space(const std::string& name, const RiemannianMesh& space);
+SpaceDescription describe_space(const std::string& name, const RiemannianMesh& space, const Topology& topology);
 
 /// The condition on the boundary that the options ask for.
 Boundary boundary(const SpaceOptions& options);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file What every runner reports beside its answer: time, memory, and which BLAS the process really has.
+/// \file
+/// What every runner reports beside its answer: time, memory, and which BLAS the process really has.
 
 #include <algorithm>
 #include <chrono>

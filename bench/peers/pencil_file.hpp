@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file The file that carries one pencil (K, M) to every solver.
+/// \file
+/// The file that carries one pencil (K, M) to every solver.
 ///
 /// Little-endian, nothing between: int64 n, int64 nnz, int32 first[n + 1], int32 index[nnz], float64 K[nnz],
 /// float64 M[nnz]. Compressed rows of the whole symmetric matrices, 0-based, ascending in each row; both share one

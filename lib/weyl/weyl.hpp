@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file Everything that weyl offers, stage by stage; every stage can be included alone.
+/// \file
+/// Everything that weyl offers, stage by stage; every stage can be included alone.
 
 // Errors, files, memory, the pencil.
 #include "weyl/core/boundary.hpp"

@@ -13,7 +13,7 @@ import tempfile
 import unittest
 from pathlib import Path
 
-from tools import ROOT, TETRAHEDRON, document, off, parse_json, run
+from tools import ROOT, SANITIZED, TETRAHEDRON, document, off, parse_json, run
 
 CASES = Path(os.environ.get("WEYL_CASES_DIR", ROOT.parent / "shared" / "cases"))
 SOLVERS = ("weyl-count", "weyl-spectrum")
@@ -156,6 +156,18 @@ class ModelSpaces(unittest.TestCase):
                 self.assertEqual((result.status, result.out), (4, ""), result.err)
                 self.assertLess(result.megabytes, 1000)
         self.assert_refused("weyl-spectrum", "sphere:2", "-k", "2147483648", status=4)
+
+    def test_extreme_spaces_end_within_seconds(self):
+        spaces = ("annulus:1e-4,1", "annulus:1e-90,1", "torus:1000", "torus:720/C", "klein:1e-50,1e50", "sphere:2^10000")
+        for space in spaces:
+            for args in (("weyl-count",), ("weyl-count", "--lambda", "50"), ("weyl-spectrum", "-k", "10")):
+                with self.subTest(space=space, tool=args):
+                    result = run(args[0], space, *args[1:], timeout=300 if SANITIZED else 30)
+                    if result.status == 0:
+                        self.assertIn("exact spectrum", result.out)
+                    else:
+                        self.assertEqual((result.status, result.out), (4, ""))
+                        self.assertRegex(result.err, rf"\A{args[0]}: error: [^\n]+\n\Z")
 
     def test_bad_numbers_are_refused(self):
         for value in ("-1", "x", "nan", "inf", "2pi", "1e999999", ""):

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file Spaces whose eigenvalues are known, as lists.
+/// \file
+/// Spaces whose eigenvalues are known, as lists.
 
 #include <string>
 #include <vector>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file Pencils that the tests of eigen/ share.
+/// \file
+/// Pencils that the tests of eigen/ share.
 
 #include <random>
 #include <string>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file Modes of spaces that are known.
+/// \file
+/// Modes of spaces that are known.
 
 #include "weyl/learning/modes.hpp"
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file What the tests of meshes measure, written independently of the library's own topology.
+/// \file
+/// What the tests of meshes measure, written independently of the library's own topology.
 
 #include <algorithm>
 #include <array>

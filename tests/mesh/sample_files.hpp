@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file Small good files, one for every variant of every mesh format.
+/// \file
+/// Small good files, one for every variant of every mesh format.
 
 #include <cstddef>
 #include <string>

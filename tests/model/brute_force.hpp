@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file Spectra the slow way, for tests of the fast one.
+/// \file
+/// Spectra the slow way, for tests of the fast one.
 
 #include <algorithm>
 #include <functional>

@@ -265,7 +265,7 @@ TEST_CASE("a group from a file acts as its matrices do, or is refused with the r
       CHECK(std::string(e.what()).find(name) != std::string::npos);
     }
   };
-  refuses("empty.json", "", "is not JSON");
+  refuses("empty.json", "", "is no JSON document");
   refuses("none.json", "[]", "list of generators");
   refuses("ragged.json", "[[[1,0,0],[0,1],[0,0,1]]]", "one length");
   refuses("word.json", R"([[["x",0,0],[0,1,0],[0,0,1]]])", "not a number");

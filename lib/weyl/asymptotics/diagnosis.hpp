@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file All that a list of eigenvalues says about its space and about itself.
+/// \file
+/// All that a list of eigenvalues says about its space and about itself.
 
 #include <optional>
 #include <string>
@@ -25,15 +26,16 @@ struct Finding {
   std::string subject;   ///< "regime", "boundary", "kernel", "dimension", "volume", "tail", "missing", "doubled"
   bool alarm = false;    ///< something is wrong with the list, or with what was claimed
   double confidence = 0; ///< probability by a normal law of the interval's width, at most 0.999
-  std::string sentence;
+  std::string sentence;  ///< what was found, with its figures
 };
 
+/// What a list of eigenvalues says of itself.
 struct Diagnosis {
-  DimensionFit dimension;
-  HeatFit heat;
+  DimensionFit dimension;              ///< by the growth of the counts
+  HeatFit heat;                        ///< volume, boundary and curvature by the heat trace
   Estimate remainder;                  ///< growth exponent; value NaN for fewer than 50 eigenvalues
   std::optional<LevelSpacing> spacing; ///< absent for fewer than 20 eigenvalues above those skipped
-  std::vector<Finding> findings;
+  std::vector<Finding> findings;       ///< the most certain first
 };
 
 /// Fits the list, and tells from the fit: which boundary condition (the sign of the λ^{(d−1)/2} term); whether 0

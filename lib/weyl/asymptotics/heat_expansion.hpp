@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file The smooth law of a space in three guises: heat trace, counting function, Riesz means.
+/// \file
+/// The smooth law of a space in three guises: heat trace, counting function, Riesz means.
 
 #include <vector>
 

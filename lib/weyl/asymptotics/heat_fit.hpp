@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file Volume, boundary and Euler characteristic from a list of eigenvalues: hearing the shape of a drum.
+/// \file
+/// Volume, boundary and Euler characteristic from a list of eigenvalues: hearing the shape of a drum.
 
 #include "weyl/asymptotics/heat_expansion.hpp"
 #include "weyl/asymptotics/weyl_fit.hpp"
@@ -11,14 +12,16 @@ namespace weyl {
 /// Whether the space has a boundary: `unknown` lets the list decide.
 enum class Edge { unknown, closed, bounded };
 
+/// What is supposed of the space.
 struct HeatFitOptions {
-  Edge edge = Edge::unknown;
+  Edge edge = Edge::unknown; ///< boundary condition, which gives the second term its sign
   /// A further term λ^{d/2+1} of N takes up what a discretization does to eigenvalues, λ^h = λ(1 + slope·λ).
   bool discretized = false;
 };
 
+/// Coefficients of the heat trace and what they mean.
 struct HeatFit {
-  int dimension = 0;
+  int dimension = 0;         ///< of the space, given
   Edge edge = Edge::unknown; ///< `closed` or `bounded`: given, or told by the list; `unknown`: bounded terms were used
   Estimate volume;           ///< length^d
   Estimate boundary;         ///< |∂_N| − |∂_D|, length^{d−1}: positive Neumann, negative Dirichlet
@@ -48,6 +51,7 @@ HeatFit fit_heat(const Spectrum& spectrum, int dimension, const HeatFitOptions& 
 /// cone points add to c_2, and cannot be told from topology: where the interval has no integer there are some.
 Estimate euler_characteristic(const HeatFit& fit);
 
+/// The dimension that the counts of a list grow by.
 struct DimensionFit {
   Estimate dimension; ///< d as a real number
   int nearest = 0;    ///< the integer that fits

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file Statistics of the distances between neighbouring eigenvalues, against Poisson and GOE.
+/// \file
+/// Statistics of the distances between neighbouring eigenvalues, against Poisson and GOE.
 
 #include <vector>
 
@@ -14,6 +15,7 @@ constexpr double poisson_ratio = 0.38629436111989062;
 /// ⟨r⟩ of large matrices of the Gaussian orthogonal ensemble, numerically (Atas et al. 2013, Table I).
 constexpr double goe_ratio = 0.5307;
 
+/// Statistics of the unfolded spacings.
 struct LevelSpacing {
   std::vector<double> spacings; ///< of N̄(λ_k), ascending in k, mean 1
   double ratio = 0;             ///< ⟨r⟩, r = min(s, s')/max(s, s') of neighbouring spacings; needs no unfolding

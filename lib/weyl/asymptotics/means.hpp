@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file Means of a list of eigenvalues in which its staircase is smoothed: heat trace, Riesz means, spectral
+/// \file
+/// Means of a list of eigenvalues in which its staircase is smoothed: heat trace, Riesz means, spectral
 /// dimension.
 
 #include "weyl/spectrum/spectrum.hpp"

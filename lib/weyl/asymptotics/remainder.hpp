@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file What Weyl's law leaves over: its growth, and the jumps that a wrong list shows.
+/// \file
+/// What Weyl's law leaves over: its growth, and the jumps that a wrong list shows.
 
 #include <optional>
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file The heat trace of a list that ends, and regressions on it (internal).
+/// \file
+/// The heat trace of a list that ends, and regressions on it (internal).
 
 #include <algorithm>
 #include <cmath>

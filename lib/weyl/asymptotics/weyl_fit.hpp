@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file Dimension and volume of a space from its counting function.
+/// \file
+/// Dimension and volume of a space from its counting function.
 
 #include <span>
 
@@ -10,17 +11,18 @@ namespace weyl {
 
 /// A point of the counting function.
 struct CountSample {
-  double lambda = 0;
-  double count = 0; ///< N(λ), λ_0 included
+  double lambda = 0; ///< 1/length²
+  double count = 0;  ///< N(λ), λ_0 included
 };
 
 /// An estimate with a 95 % interval.
 struct Estimate {
-  double value = 0;
-  double low = 0;
-  double high = 0;
+  double value = 0; ///< the best guess
+  double low = 0;   ///< lower end of the 95 % interval
+  double high = 0;  ///< upper end of the 95 % interval
 };
 
+/// Dimension and volume by counts alone.
 struct WeylFit {
   Estimate dimension;       ///< d as a real number, volume free
   Estimate volume;          ///< V with d fixed at `volume_dimension`, length^d
@@ -29,6 +31,7 @@ struct WeylFit {
   std::size_t used = 0;     ///< number of samples
 };
 
+/// How the counts are weighed.
 struct WeylFitOptions {
   double error_slope = 0; ///< estimated relative discretization error of an eigenvalue per λ (`Resolution::slope`)
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file Weyl's law: the smooth part of the counting function.
+/// \file
+/// Weyl's law: the smooth part of the counting function.
 
 #include "weyl/spectrum/spectrum.hpp"
 

@@ -1,20 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file The spectral zeta function and the determinant of the Laplacian.
+/// \file
+/// The spectral zeta function and the determinant of the Laplacian.
 
 #include "weyl/asymptotics/heat_expansion.hpp"
 #include "weyl/spectrum/spectrum.hpp"
 
 namespace weyl {
 
+/// How far the list is trusted.
 struct ZetaOptions {
   double split = 0; ///< T below; 0: 36/Λ, where the end of the list adds e^{−36}
 };
 
 /// A value, and how far it moves when the split T is doubled: what the missing terms of the expansion may do.
 struct ZetaValue {
-  double value = 0;
-  double doubt = 0;
+  double value = 0; ///< ζ(s), or log det
+  double doubt = 0; ///< how far the value may be off
 };
 
 /// ζ(s) = Σ_{λ_k > 0} λ_k^{−s}, continued to all real s but its poles s = (d−j)/2 through the heat trace:

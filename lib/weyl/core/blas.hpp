@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file What is taken from BLAS and LAPACK.
+/// \file
+/// What is taken from BLAS and LAPACK.
 ///
 /// Every function sets OpenBLAS to one thread, process-wide: ours each work on a problem of their own, and BLAS threads
 /// inside them would only compete (OpenBLAS keeps one pool a process).

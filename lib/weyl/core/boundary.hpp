@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file The condition on the boundary of a space, which fem/ imposes and Weyl's law feels.
+/// \file
+/// The condition on the boundary of a space, which fem/ imposes and Weyl's law feels.
 
 namespace weyl {
 

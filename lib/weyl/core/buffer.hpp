@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file Large arrays of doubles for the inner loops.
+/// \file
+/// Large arrays of doubles for the inner loops.
 
 #include <cstddef>
 #include <memory>
@@ -12,11 +13,11 @@ namespace weyl {
 class Buffer {
 public:
   Buffer() = default;
-  explicit Buffer(std::size_t size);
+  explicit Buffer(std::size_t size); ///< `size` doubles, of unknown value.
 
-  [[nodiscard]] std::size_t size() const { return size_; }
-  [[nodiscard]] double* data() { return data_.get(); }
-  [[nodiscard]] const double* data() const { return data_.get(); }
+  [[nodiscard]] std::size_t size() const { return size_; }         ///< in doubles
+  [[nodiscard]] double* data() { return data_.get(); }             ///< the first of them
+  [[nodiscard]] const double* data() const { return data_.get(); } ///< the first of them
 
   /// While one of these lives, large buffers that are destroyed wait for another of their size, in any thread: a page
   /// from the system has to be cleared, which costs as much as an iteration spends on it. All are given back with the

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file A symmetric matrix that is known up to rounding, handed from fem/ to eigen/.
+/// \file
+/// A symmetric matrix that is known up to rounding, handed from fem/ to eigen/.
 
 #include <Eigen/Core>
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file The family of exceptions that the library throws.
+/// \file
+/// The family of exceptions that the library throws.
 
 #include <stdexcept>
 #include <string>
@@ -17,7 +18,8 @@ public:
 /// "source: reason" where there is no line.
 class InputError : public Error {
 public:
-  InputError(const std::string& source, const std::string& reason) : Error(source + ": " + reason) {}
+  InputError(const std::string& source, const std::string& reason)
+      : Error(source + ": " + reason) {} ///< `source`: file, option or function.
   /// \param line 1-based line of the text file.
   InputError(const std::string& source, long line, const std::string& reason)
       : Error(source + ":" + std::to_string(line) + ": " + reason) {}

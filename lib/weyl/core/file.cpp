@@ -75,6 +75,9 @@ std::string read_file(const std::string& path) {
   if (S_ISDIR(status.st_mode)) {
     throw InputError(source, "is a directory, not a file");
   }
+  if (!standard_input && (S_ISBLK(status.st_mode) || (S_ISCHR(status.st_mode) && ::isatty(in.number()) == 0))) {
+    throw InputError(source, "is a device, not a file");
+  }
   constexpr std::size_t chunk = 1 << 16;
   std::string content;
   content.resize(S_ISREG(status.st_mode) ? static_cast<std::size_t>(status.st_size) + 1 : chunk);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file Whole files in, whole files out.
+/// \file
+/// Whole files in, whole files out.
 
 #include <string>
 #include <string_view>
@@ -8,7 +9,7 @@
 namespace weyl {
 
 /// The whole content of a file or, for "-", of standard input. Cost: one pass, memory = file size.
-/// \throws InputError with the operating system's reason; for a directory it says so.
+/// \throws InputError with the operating system's reason; for a directory or a device it says so.
 std::string read_file(const std::string& path);
 
 /// Writes `content` whole or not at all: into a temporary file beside `path`, which then takes its name.

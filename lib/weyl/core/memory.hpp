@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file How much memory there is.
+/// \file
+/// How much memory there is.
 
 namespace weyl {
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file A matrix on disk.
+/// \file
+/// A matrix on disk.
 
 #include <cstddef>
 #include <string>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file NumPy archives.
+/// \file
+/// NumPy archives.
 
 #include <cstddef>
 #include <string>
@@ -11,9 +12,9 @@ namespace weyl {
 
 /// An array of doubles in row-major order.
 struct NamedArray {
-  std::string name;
-  std::vector<std::size_t> shape;
-  std::vector<double> values; ///< product of `shape` values
+  std::string name;               ///< without ".npy"
+  std::vector<std::size_t> shape; ///< rows, columns, …
+  std::vector<double> values;     ///< product of `shape` values
 };
 
 /// The bytes of an uncompressed `.npz` archive (a ZIP of NPY version 1.0 files), as `numpy.load` reads it.

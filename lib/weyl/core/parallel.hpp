@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file Loops over threads.
+/// \file
+/// Loops over threads.
 
 #include <algorithm>
 #include <atomic>

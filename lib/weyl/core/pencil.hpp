@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file The generalized eigenvalue problem K x = λ M x, handed from fem/ to eigen/.
+/// \file
+/// The generalized eigenvalue problem K x = λ M x, handed from fem/ to eigen/.
 
 #include <Eigen/SparseCore>
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file A file in the making, which appears whole or not at all.
+/// \file
+/// A file in the making, which appears whole or not at all.
 
 #include <string>
 
@@ -9,8 +10,10 @@ namespace weyl {
 /// The message of an error number of the operating system.
 std::string reason(int error);
 
-/// An open temporary file beside `path`, readable and writable; it takes that name with `commit`, and is removed
-/// without. A symbolic link stays one: its target is replaced. An existing file keeps its permissions.
+/// An open file on the file system of `path`, readable and writable; it takes that name with `commit`, and is gone
+/// without. Where the system can (Linux on most file systems) it has no name until then, so that nothing is left of it
+/// even if the process is killed; elsewhere it is called PATH.tmp-… meanwhile. A symbolic link stays one: its target is
+/// replaced. An existing file keeps its permissions.
 class PendingFile {
 public:
   /// \throws InputError with the operating system's reason.
@@ -28,9 +31,12 @@ public:
   [[noreturn]] void fail(int error) const;
 
 private:
+  void give_name();
+  void open_under_a_name();
+
   std::string path_;
   std::string target_;
-  std::string temporary_;
+  std::string temporary_; ///< the name meanwhile; empty if there is none
   int descriptor_ = -1;
 };
 

@@ -10,14 +10,14 @@
 
 namespace weyl {
 
-namespace {
-
 std::string_view trimmed(std::string_view text) {
   constexpr std::string_view blanks = " \t\r";
   const auto begin = text.find_first_not_of(blanks);
   return begin == std::string_view::npos ? std::string_view{}
                                          : text.substr(begin, text.find_last_not_of(blanks) - begin + 1);
 }
+
+namespace {
 
 std::vector<std::string_view> cells(std::string_view line) {
   std::vector<std::string_view> result;

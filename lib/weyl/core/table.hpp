@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file Small tables of numbers under a line of names (CSV).
+/// \file
+/// Small tables of numbers under a line of names (CSV).
 
 #include <cstddef>
 #include <optional>
@@ -10,16 +11,21 @@
 
 namespace weyl {
 
+/// Without the blanks, tabs and carriage returns at both ends.
+std::string_view trimmed(std::string_view text);
+
 /// Rows of finite numbers, as many in each as there are names.
 struct Table {
+  /// A line of the table.
   struct Row {
-    long line = 0; ///< in the file, from 1 on
-    std::vector<double> values = {};
+    long line = 0;                   ///< in the file, from 1 on
+    std::vector<double> values = {}; ///< as many as there are names
   };
-  std::string source;
+  std::string source;                  ///< file, for error messages
   std::vector<std::string> names = {}; ///< in lower case
-  std::vector<Row> rows = {};
+  std::vector<Row> rows = {};          ///< in the order of the file
 
+  /// Which column has this name.
   [[nodiscard]] std::optional<std::size_t> find(std::string_view name) const;
   /// \throws InputError that lists the names there are.
   [[nodiscard]] std::size_t column(std::string_view name) const;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file The version of the library that is linked.
+/// \file
+/// The version of the library that is linked.
 
 #include <string>
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file Ordering and symbolic analysis of a sparse symmetric matrix, shared by all factorizations with its pattern.
+/// \file
+/// Ordering and symbolic analysis of a sparse symmetric matrix, shared by all factorizations with its pattern.
 
 #include <cstdint>
 #include <vector>
@@ -28,7 +29,9 @@ struct Analysis {
   std::int64_t stack_size = 0; ///< doubles needed for the pending update matrices at most
   double flops = 0;            ///< of one numeric factorization
 
-  [[nodiscard]] int supernode_count() const { return static_cast<int>(parent.size()); }
+  [[nodiscard]] int supernode_count() const {
+    return static_cast<int>(parent.size());
+  } ///< groups of columns with one pattern
   /// Entries of L, the zeros of relaxed supernodes included.
   [[nodiscard]] std::int64_t factor_size() const { return first_value.back(); }
   /// Bytes that one numeric factorization needs: factor and stack.

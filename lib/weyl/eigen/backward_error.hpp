@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file A computed bound on the rounding errors of an L D Lᵀ factorization.
+/// \file
+/// A computed bound on the rounding errors of an L D Lᵀ factorization.
 
 #include <vector>
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file A few vectors side by side, and the products that iterations are made of.
+/// \file
+/// A few vectors side by side, and the products that iterations are made of.
 
 #include <vector>
 
@@ -11,30 +12,33 @@
 
 namespace weyl {
 
-using RowMajor = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+using RowMajor =
+    Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>; ///< n × k, the k values of a row together.
 
 /// n vectors' worth of rows and `width` columns, row-major: the values of one unknown are neighbours in memory, so that
 /// whatever reads a sparse row or a column of L once uses it `width` times. Not initialized.
 class Block {
 public:
-  static constexpr int widest = 16;
+  static constexpr int widest = 16; ///< columns of a block at the most
 
   /// The least width that kernels work on (8 or 16) for `columns` ≤ 16 columns.
   static constexpr int width_for(Eigen::Index columns) { return columns <= 8 ? 8 : widest; }
 
+  /// `rows` × `width` zeros.
   explicit Block(Eigen::Index rows = 0, int width = widest)
       : rows_(rows), width_(width), values_(static_cast<std::size_t>(rows) * static_cast<std::size_t>(width)) {}
 
+  /// Copies are large, and asked for.
   [[nodiscard]] Block copy() const;
 
-  [[nodiscard]] Eigen::Index rows() const { return rows_; }
-  [[nodiscard]] int width() const { return width_; }
-  [[nodiscard]] double* data() { return values_.data(); }
-  [[nodiscard]] const double* data() const { return values_.data(); }
-  [[nodiscard]] double* row(Eigen::Index i) { return data() + i * width_; }
-  [[nodiscard]] const double* row(Eigen::Index i) const { return data() + i * width_; }
-  [[nodiscard]] Eigen::Map<RowMajor> matrix() { return {data(), rows_, width_}; }
-  [[nodiscard]] Eigen::Map<const RowMajor> matrix() const { return {data(), rows_, width_}; }
+  [[nodiscard]] Eigen::Index rows() const { return rows_; }                             ///< n
+  [[nodiscard]] int width() const { return width_; }                                    ///< columns, 1 to `widest`
+  [[nodiscard]] double* data() { return values_.data(); }                               ///< row-major
+  [[nodiscard]] const double* data() const { return values_.data(); }                   ///< row-major
+  [[nodiscard]] double* row(Eigen::Index i) { return data() + i * width_; }             ///< `width` values
+  [[nodiscard]] const double* row(Eigen::Index i) const { return data() + i * width_; } ///< `width` values
+  [[nodiscard]] Eigen::Map<RowMajor> matrix() { return {data(), rows_, width_}; }       ///< as a matrix of Eigen
+  [[nodiscard]] Eigen::Map<const RowMajor> matrix() const { return {data(), rows_, width_}; } ///< as a matrix of Eigen
 
 private:
   Eigen::Index rows_;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file Block Lanczos with shift-invert and full reorthogonalization.
+/// \file
+/// Block Lanczos with shift-invert and full reorthogonalization.
 
 #include <cstdint>
 #include <vector>

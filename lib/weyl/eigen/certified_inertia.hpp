@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file Bounds on the inertia of a matrix that hold in spite of rounding.
+/// \file
+/// Bounds on the inertia of a matrix that hold in spite of rounding.
 
 #include <cstdint>
 #include <memory>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file Finished slices on disk.
+/// \file
+/// Finished slices on disk.
 
 #include <cstdint>
 #include <optional>

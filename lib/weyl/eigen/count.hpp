@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file The eigenvalue counting function N(λ) of a pencil, without eigenvectors.
+/// \file
+/// The eigenvalue counting function N(λ) of a pencil, without eigenvectors.
 
 #include <cstdint>
 #include <functional>
@@ -27,6 +28,7 @@ struct EigenvalueCount {
   bool pivoted = false;       ///< the unpivoted factorization grew, so that a pivoted one (MUMPS) was asked
 };
 
+/// How eigenvalues are counted.
 struct CountOptions {
   int threads = 0;                         ///< for values of λ, or parts of one; 0: one per hardware thread
   Ordering ordering = Ordering::automatic; ///< of the one analysis behind all counts

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file Eigenvalues and eigenvectors of a pencil, confirmed by inertia.
+/// \file
+/// Eigenvalues and eigenvectors of a pencil, confirmed by inertia.
 
 #include <array>
 #include <cstdint>
@@ -25,11 +26,12 @@ struct EigenProgress {
 
 /// A NumPy file (`.npy`, column-major, `core/npy.hpp`) for eigenvectors that memory need not hold.
 struct VectorFile {
-  std::string path;
+  std::string path;                     ///< NumPy's .npy
   Eigen::Index rows = 0;                ///< of the array; 0: as many as there are unknowns
   std::vector<int> row_of_unknown = {}; ///< the row for each unknown; empty: its own number. Other rows are zero
 };
 
+/// Which eigenpairs, and by what means.
 struct EigenOptions {
   std::int64_t count = 10;                            ///< the smallest `count` eigenvalues; more than n gives all n
   std::optional<std::array<double, 2>> interval = {}; ///< instead: all eigenvalues in [a, b]
@@ -67,7 +69,7 @@ struct Eigenpairs {
   std::int64_t recovered = 0; ///< copies that the Lanczos iteration had missed and that inertia brought back
   std::int64_t solves = 0;    ///< solves with K − σM
   double overlap = 0;         ///< largest |xᵀMy| of neighbours in different slices, if vectors were asked for
-  EigenPlan plan;
+  EigenPlan plan;             ///< what was done
 };
 
 /// Eigenpairs of K x = λ M x by spectrum slicing (Grimes, Lewis & Simon 1994). Counting by inertia cuts the wanted part

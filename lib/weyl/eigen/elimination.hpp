@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file The numeric elimination of supernodes: the multifrontal method (Duff & Reid 1983; Liu 1992).
+/// \file
+/// The numeric elimination of supernodes: the multifrontal method (Duff & Reid 1983; Liu 1992).
 
 #include <array>
 #include <cstdint>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file The inertia of K − σM without its factor.
+/// \file
+/// The inertia of K − σM without its factor.
 
 #include <cstdint>
 #include <memory>

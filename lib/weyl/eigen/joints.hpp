@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file Eigenpairs as columns: their residuals, and orthogonality where slices meet.
+/// \file
+/// Eigenpairs as columns: their residuals, and orthogonality where slices meet.
 
 #include <vector>
 

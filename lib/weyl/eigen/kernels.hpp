@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file The inner loops of factorization, solves and orthogonalization, compiled for several instruction sets and
+/// \file
+/// The inner loops of factorization, solves and orthogonalization, compiled for several instruction sets and
 /// chosen when the program runs. Debian's BLAS libraries know processors by their model and fall back to SSE3 or AVX2
 /// on those newer than themselves (docs/performance.md has the measurements); these go by what the processor can do.
 ///

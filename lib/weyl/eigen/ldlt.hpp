@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file Supernodal L D Lᵀ factorization of a sparse symmetric matrix, for inertia and for solves.
+/// \file
+/// Supernodal L D Lᵀ factorization of a sparse symmetric matrix, for inertia and for solves.
 
 #include <cstdint>
 #include <memory>
@@ -56,8 +57,8 @@ public:
   /// The factors, for those who bound their errors: `Analysis` says where the entries of L lie, the unit diagonal and
   /// the triangle above it not being there; the pivots in the order of the analysis.
   [[nodiscard]] const Analysis& analysis() const { return *analysis_; }
-  [[nodiscard]] const double* values() const { return values_.data(); }
-  [[nodiscard]] const std::vector<double>& diagonal() const { return diagonal_; }
+  [[nodiscard]] const double* values() const { return values_.data(); } ///< the entries of L, supernode by supernode
+  [[nodiscard]] const std::vector<double>& diagonal() const { return diagonal_; } ///< D, in the order of elimination
 
   /// Solves A X = B in place for the right-hand sides of a block whose rows are in the order of the analysis: row k
   /// belongs to row permutation[k] of A. Cost: 4·width·(entries of L) operations; L is read once in each direction.

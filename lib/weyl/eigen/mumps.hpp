@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file Inertia by a pivoted factorization: the referee where an unpivoted one cannot be trusted.
+/// \file
+/// Inertia by a pivoted factorization: the referee where an unpivoted one cannot be trusted.
 
 #include <cstdint>
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file A pencil in the numbering of its factorization.
+/// \file
+/// A pencil in the numbering of its factorization.
 
 #include <cstdint>
 #include <vector>
@@ -18,11 +19,12 @@ Pencil reordered(const Pencil& pencil, const Analysis& analysis);
 /// of K − σM reads for any σ. Rows within a column are in no order.
 struct LowerPencil {
   std::vector<std::int64_t> first; ///< entries of column k: first[k] .. first[k+1)
-  std::vector<int> row;
-  std::vector<double> stiffness;
-  std::vector<double> mass;
+  std::vector<int> row;            ///< of each entry, ascending in a column
+  std::vector<double> stiffness;   ///< values of K
+  std::vector<double> mass;        ///< values of M
 };
 
+/// Both matrices in the order of elimination. Cost: nnz.
 LowerPencil lower_part(const Pencil& pencil, const Analysis& analysis);
 
 /// The same for a single matrix A in place of K − σM, whatever σ is.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file Random starting vectors.
+/// \file
+/// Random starting vectors.
 
 #include <cstdint>
 

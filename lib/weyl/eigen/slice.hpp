@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file A piece of the spectrum that is solved by itself.
+/// \file
+/// A piece of the spectrum that is solved by itself.
 
 #include <cstdint>
 #include <memory>

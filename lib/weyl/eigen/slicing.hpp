@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file Cuts of the spectrum into slices, placed by counting.
+/// \file
+/// Cuts of the spectrum into slices, placed by counting.
 
 #include <cstdint>
 #include <vector>

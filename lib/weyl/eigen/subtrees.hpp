@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file The elimination tree cut into parts for several threads.
+/// \file
+/// The elimination tree cut into parts for several threads.
 
 #include <cstdint>
 #include <vector>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file Eigenvectors on their way to the user, in memory or in a file.
+/// \file
+/// Eigenvectors on their way to the user, in memory or in a file.
 
 #include <memory>
 #include <vector>

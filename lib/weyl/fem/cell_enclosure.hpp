@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file What linear elements need of a flat cell, enclosed by interval arithmetic.
+/// \file
+/// What linear elements need of a flat cell, enclosed by interval arithmetic.
 
 #include <array>
 #include <vector>
@@ -14,7 +15,7 @@ struct CellEnclosure {
   std::array<double, 6> stiffness = {}; ///< ∫ ∇φ_i·∇φ_j of linear elements for the edges ij, as `simplex_edges`
   std::array<double, 6> stiffness_radius = {}; ///< length^(d−2), as the stiffness
   double volume = 0;                           ///< |T|, length^d
-  double volume_radius = 0;
+  double volume_radius = 0;                    ///< of the volume's enclosure
   double constant = 0; ///< C_T², length²: ‖v‖ ≤ C_T ‖∇v‖ for every v on T whose mean vanishes on each facet; rounded up
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file Functions of a finite element space looked at cell by cell: energies, and where more unknowns would help.
+/// \file
+/// Functions of a finite element space looked at cell by cell: energies, and where more unknowns would help.
 
 #include <Eigen/Core>
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file The forms that bracket a counting function: linear elements, which are conforming, and Crouzeix–Raviart
+/// \file
+/// The forms that bracket a counting function: linear elements, which are conforming, and Crouzeix–Raviart
 /// elements, which are not.
 
 #include <cstdint>
@@ -13,6 +14,7 @@
 
 namespace weyl {
 
+/// What is certified.
 struct CertifiedFormsOptions {
   Boundary boundary = Boundary::neumann; ///< on facets of exactly one cell
   int refine = 0;                        ///< how often every cell is divided; done without rounding

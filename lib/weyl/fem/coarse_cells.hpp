@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file Coarse cells of model spaces: grids and polytopes.
+/// \file
+/// Coarse cells of model spaces: grids and polytopes.
 
 #include <algorithm>
 #include <array>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file Coarse simplices in a chart, glued, and divided into a space.
+/// \file
+/// Coarse simplices in a chart, glued, and divided into a space.
 
 #include <array>
 #include <functional>

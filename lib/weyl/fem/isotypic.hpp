@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file A pencil with a symmetry, cut into one block per irreducible representation.
+/// \file
+/// A pencil with a symmetry, cut into one block per irreducible representation.
 
 #include <vector>
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file Lagrange elements of any order on segments, triangles and tetrahedra.
+/// \file
+/// Lagrange elements of any order on segments, triangles and tetrahedra.
 
 #include <array>
 #include <vector>
@@ -31,8 +32,8 @@ public:
   /// \throws InputError unless d is 1 to 3 and p is 1 to 8.
   LagrangeElement(int dimension, int order);
 
-  [[nodiscard]] int dimension() const { return dimension_; }
-  [[nodiscard]] int order() const { return order_; }
+  [[nodiscard]] int dimension() const { return dimension_; } ///< of the simplex
+  [[nodiscard]] int order() const { return order_; }         ///< degree of the polynomials
   /// Number of nodes, (p+d choose d).
   [[nodiscard]] int size() const { return static_cast<int>(indices_.size()); }
   /// Multi-index of each node. The corners come first, then the others in the order of their faces' dimension.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file The Laplace–Beltrami operator as a pencil of Lagrange elements of any order, on any metric.
+/// \file
+/// The Laplace–Beltrami operator as a pencil of Lagrange elements of any order, on any metric.
 
 #include <vector>
 
@@ -11,6 +12,7 @@
 
 namespace weyl {
 
+/// Degree, quadrature and boundary condition.
 struct LagrangeOptions {
   int order = 1;                         ///< p, 1 to 8
   Boundary boundary = Boundary::neumann; ///< on facets of exactly one cell; Dirichlet eliminates their nodes
@@ -21,8 +23,8 @@ struct LagrangeOptions {
 
 /// A pencil, the nodes of its cells, and which of them are unknowns. A function u = Σ x_dof φ_node.
 struct LagrangeLaplacian {
-  Pencil pencil;
-  NodeNumbers nodes;
+  Pencil pencil;                ///< of the unknowns
+  NodeNumbers nodes;            ///< of all nodes, those on a Dirichlet boundary too
   std::vector<int> node_of_dof; ///< per unknown, ascending
   std::vector<int> dof_of_node; ///< per node; −1 on a Dirichlet boundary, and where no cell has a positive volume
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file The Laplace–Beltrami operator of a mesh as a pencil of linear (P1) finite elements.
+/// \file
+/// The Laplace–Beltrami operator of a mesh as a pencil of linear (P1) finite elements.
 
 #include <vector>
 
@@ -13,8 +14,9 @@ namespace weyl {
 /// Mass matrix: `consistent` is exact integration of φ_i φ_j; `lumped` is its row sums on the diagonal.
 enum class Mass { consistent, lumped };
 
+/// Mass matrix and boundary condition.
 struct LaplacianOptions {
-  Mass mass = Mass::consistent;
+  Mass mass = Mass::consistent;          ///< exact integrals, or a diagonal
   Boundary boundary = Boundary::neumann; ///< on facets of exactly one cell; Dirichlet eliminates their vertices
   std::vector<char> dirichlet_vertices =
       {};          ///< per vertex, where Dirichlet conditions hold; empty: those of the boundary
@@ -23,7 +25,7 @@ struct LaplacianOptions {
 
 /// A pencil and the vertices that its unknowns belong to.
 struct Laplacian {
-  Pencil pencil;
+  Pencil pencil;                  ///< of the unknowns
   std::vector<int> vertex_of_dof; ///< per unknown; vertices without a cell of positive volume have no unknown
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file Stiffness and mass matrix of one cell.
+/// \file
+/// Stiffness and mass matrix of one cell.
 
 #include <array>
 #include <cstddef>

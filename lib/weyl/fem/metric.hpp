@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file The metric of a space that is glued of simplices, at any point of a cell.
+/// \file
+/// The metric of a space that is glued of simplices, at any point of a cell.
 
 #include <cstddef>
 #include <functional>
@@ -39,7 +40,9 @@ struct Charts {
 
 /// A matrix of a point of a chart, of at most 8 rows and columns.
 using ChartMatrix = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::ColMajor, 8, 8>;
+/// Coordinates in a chart, d of them.
 using ChartPoint = Eigen::Matrix<double, Eigen::Dynamic, 1, Eigen::ColMajor, 8, 1>;
+/// The metric tensor, d × d, at a point of a chart.
 using ChartFunction = std::function<ChartMatrix(const ChartPoint& x)>;
 
 /// The pull-back of g(x) (c × c, symmetric) under the affine maps of simplices into a chart: G = EᵀgE, E the edges of

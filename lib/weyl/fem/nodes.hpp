@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file Which nodes of a mesh's Lagrange elements are the same node.
+/// \file
+/// Which nodes of a mesh's Lagrange elements are the same node.
 
 #include <cstddef>
 #include <span>
@@ -19,6 +20,7 @@ struct NodeNumbers {
   std::vector<int> of_cell;      ///< cell_count × per_cell, a cell's nodes in the order of `LagrangeElement::indices`
   std::vector<char> on_boundary; ///< per node: lies in a facet of exactly one cell
 
+  /// The nodes of cell c, in the order of the element.
   [[nodiscard]] std::span<const int> cell(std::size_t c) const {
     return {of_cell.data() + c * static_cast<std::size_t>(per_cell), static_cast<std::size_t>(per_cell)};
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file Gauss quadrature on simplices.
+/// \file
+/// Gauss quadrature on simplices.
 
 #include <Eigen/Core>
 
@@ -15,10 +16,10 @@ struct Quadrature {
 /// Gauss–Jacobi quadrature on [0, 1] for the weight t^power: n points, ascending, and weights, exact to degree 2n − 1.
 /// From the eigenvalues of the Jacobi matrix (Golub & Welsch, Math. Comp. 23, 1969).
 struct GaussRule {
-  Eigen::VectorXd points;
-  Eigen::VectorXd weights;
+  Eigen::VectorXd points;  ///< n, in (0, 1)
+  Eigen::VectorXd weights; ///< n, positive
 };
-GaussRule gauss_jacobi(int n, int power);
+GaussRule gauss_jacobi(int n, int power); ///< `n` points for the weight t^power.
 
 /// A rule on the simplex of dimension d = 0 to 3 that is exact for polynomials of the given degree: Gauss–Jacobi rules
 /// in collapsed coordinates (Stroud, Approximate Calculation of Multiple Integrals, 1971, §2.5; "conical product"),

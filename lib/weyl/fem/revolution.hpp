@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file Spaces that a rotation group moves along spheres: the quotient is a curve, with the orbits' volume as weight.
+/// \file
+/// Spaces that a rotation group moves along spheres: the quotient is a curve, with the orbits' volume as weight.
 
 #include <functional>
 
@@ -19,6 +20,7 @@ struct Revolution {
   int fibre = 1;                             ///< n ≥ 1, the dimension of the orbits
 };
 
+/// How a profile is discretized.
 struct RevolutionOptions {
   int cells = 64; ///< equal pieces of the profile
   int order = 4;  ///< p of the elements on them, 1 to 8

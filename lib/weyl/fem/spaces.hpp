@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file Model spaces for finite elements, with their exact metric: what elements of any order converge on.
+/// \file
+/// Model spaces for finite elements, with their exact metric: what elements of any order converge on.
 ///
 /// `Division` says how fine: the target of the longest edge, in the space's own metric, and how often it is halved. The
 /// metrics are analytic, so that the elements' polynomials are the only error. Where a space has positions they are on
@@ -19,8 +20,8 @@ namespace weyl {
 /// Target of the longest edge (about 60, 1,000 or 3,000 cells in dimension 1, 2, 3 without one), and how often it is
 /// halved.
 struct Division {
-  MeshSize size = {};
-  int halvings = 0;
+  MeshSize size = {}; ///< longest edge, about
+  int halvings = 0;   ///< of every cell, after that
 };
 
 /// R^n modulo the lattice of the columns of `basis`, n × d with d = 1 to 3. Triangulated by the reduced (obtuse) basis.

@@ -129,11 +129,13 @@ double asymptotic_minimax_risk(const Geometry& geometry, double t, double radius
   return constant * std::pow(w * noise / samples, 2 * t / (2 * t + d)) * std::pow(radius, 2 * d / (2 * t + d));
 }
 
-double paper_bound(const Geometry& geometry, double s, const SourceClass& target, double noise, double samples) {
+double paper_bound(const Geometry& geometry, double s, const SourceClass& target, double noise, double samples,
+                   double length) {
   check_smoothness(geometry.dimension, s);
   const double d = geometry.dimension;
   const double smooth = target.theta * s;
-  const double base = weyl_constant(d) * noise * geometry.volume / ((2 * s / d - 1) * samples);
+  const double w = weyl_constant(d) * geometry.volume / std::pow(length, d);
+  const double base = w * noise / ((2 * s / d - 1) * samples);
   return 32 * std::pow(base, smooth / (smooth + d / 2)) * std::pow(target.radius, d / (smooth + d / 2));
 }
 

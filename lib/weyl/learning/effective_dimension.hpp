@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file How many functions a kernel can tell apart at a ridge.
+/// \file
+/// How many functions a kernel can tell apart at a ridge.
 
 #include "weyl/learning/kernel_spectrum.hpp"
 
@@ -8,10 +9,10 @@ namespace weyl {
 
 /// The first two of Σ_k (μ_k/(μ_k + η))^p, and how far each may be off because of the tail that Weyl's law stands for.
 struct DegreesOfFreedom {
-  double d_eff = 0; ///< p = 1: the effective dimension (Zhang 2005; Caponnetto & De Vito 2007)
-  double d_2 = 0;   ///< p = 2: what the noise sees
-  double d_eff_error = 0;
-  double d_2_error = 0;
+  double d_eff = 0;       ///< p = 1: the effective dimension (Zhang 2005; Caponnetto & De Vito 2007)
+  double d_2 = 0;         ///< p = 2: what the noise sees
+  double d_eff_error = 0; ///< of d_eff, by the tail
+  double d_2_error = 0;   ///< of d_2, by the tail
 };
 
 /// At η > 0, in the unit of μ (none): the ridge of the objective (1/n) Σ (f(x_i) − y_i)² + η‖f‖².

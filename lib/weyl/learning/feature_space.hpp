@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file Spaces that can be sampled: points drawn uniformly, and the values of eigenfunctions there.
+/// \file
+/// Spaces that can be sampled: points drawn uniformly, and the values of eigenfunctions there.
 
 #include <functional>
 #include <random>

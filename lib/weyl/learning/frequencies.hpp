@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file The waves of a flat torus (internal).
+/// \file
+/// The waves of a flat torus (internal).
 
 #include <vector>
 

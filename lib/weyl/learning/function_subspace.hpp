@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file The functions that a learner can represent: all of a space, or the invariant ones.
+/// \file
+/// The functions that a learner can represent: all of a space, or the invariant ones.
 
 #include <vector>
 

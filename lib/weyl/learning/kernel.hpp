@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file Kernels that are functions of the Laplacian, k(x, y) = Σ_k μ(λ_k) φ_k(x) φ_k(y).
+/// \file
+/// Kernels that are functions of the Laplacian, k(x, y) = Σ_k μ(λ_k) φ_k(x) φ_k(y).
 
 #include <functional>
 #include <string>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file A kernel on a space: its eigenvalues, all of them.
+/// \file
+/// A kernel on a space: its eigenvalues, all of them.
 
 #include <cstddef>
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <ranges>
 
 #include "weyl/asymptotics/weyl_law.hpp"
 #include "weyl/core/error.hpp"
@@ -47,8 +48,8 @@ double last_crossing(const Modes& modes, const WeylTail& law) {
   for (const ModeLevel& level : modes.levels) {
     count += level.multiplicity;
   }
-  for (auto level = modes.levels.rbegin(); level != modes.levels.rend(); ++level) {
-    double low = level->lambda;
+  for (const ModeLevel& level : modes.levels | std::views::reverse) {
+    double low = level.lambda;
     if (law.count(low) <= count && count <= law.count(end)) { // N̄ ascends through the step [λ_k, end)
       for (int i = 0; i < 60; ++i) {
         const double middle = (low + end) / 2;
@@ -56,11 +57,11 @@ double last_crossing(const Modes& modes, const WeylTail& law) {
       }
       return end;
     }
-    count -= level->multiplicity;
-    if (count <= law.count(level->lambda) && law.count(level->lambda) <= count + level->multiplicity) {
-      return level->lambda;
+    count -= level.multiplicity;
+    if (count <= law.count(level.lambda) && law.count(level.lambda) <= count + level.multiplicity) {
+      return level.lambda;
     }
-    end = level->lambda;
+    end = level.lambda;
   }
   return modes.complete_up_to;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file The eigenfunctions that a learner has: how many at each eigenvalue, and how many beyond the last known one.
+/// \file
+/// The eigenfunctions that a learner has: how many at each eigenvalue, and how many beyond the last known one.
 
 #include <vector>
 
@@ -11,8 +12,8 @@ namespace weyl {
 /// An eigenvalue of −div grad and how many eigenfunctions have it; a real number, so that it may be large, or stand for
 /// a piece of Weyl's law.
 struct ModeLevel {
-  double lambda = 0; ///< 1/length²
-  double multiplicity = 0;
+  double lambda = 0;       ///< 1/length²
+  double multiplicity = 0; ///< how many modes have it
 };
 
 /// Functions on a space M, or its G-invariant ones, which are the functions on M/G.
@@ -34,7 +35,7 @@ Modes modes(const Spectrum& spectrum);
 /// λ^((d−1)/2), the worst that a space can do (Hörmander 1968): an estimate, no bound. N̄ takes over at the last λ where
 /// it equals N, so that no mode is lost or counted twice; a level there may be cut.
 struct WeylTail {
-  Geometry geometry;
+  Geometry geometry;    ///< d, |M| and |∂M|
   double start = 0;     ///< λ where the law takes over
   double constant = 0;  ///< c
   double exponent = 0;  ///< p

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file Kernels between points, k(x, y) = Σ_k μ(λ_k) φ_k(x) φ_k(y), in closed form or from features.
+/// \file
+/// Kernels between points, k(x, y) = Σ_k μ(λ_k) φ_k(x) φ_k(y), in closed form or from features.
 
 #include <functional>
 #include <vector>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file The risk of kernel ridge regression, predicted from a spectrum.
+/// \file
+/// The risk of kernel ridge regression, predicted from a spectrum.
 
 #include <Eigen/Core>
 
@@ -35,12 +36,13 @@ struct Risk {
   double ridge_share = 0; ///< δ/(nκ) in [0, 1]: 0 where the training values are interpolated
   double error = 0;       ///< how far the risk may be off because of Weyl's law beyond the known modes
 
-  [[nodiscard]] double excess() const { return bias + variance; }
+  [[nodiscard]] double excess() const { return bias + variance; } ///< E‖f̂ − f‖²
   /// Where the share of the explicit ridge is small the prediction is known to be too optimistic about the bias and too
   /// pessimistic about the variance, by up to a few tens of percent (docs/learning.md measures it).
   [[nodiscard]] bool near_interpolation() const { return ridge_share < least_ridge_share; }
 
-  static constexpr double least_ridge_share = 0.75;
+  static constexpr double least_ridge_share =
+      0.75; ///< below it the learner comes close to interpolation, and the equation may be off by more
 };
 
 /// The self-consistent equation of kernel ridge regression (Bordelon, Canatar & Pehlevan 2020; Jacot et al. 2020; Simon

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file The minimum of a function over several decades (internal).
+/// \file
+/// The minimum of a function over several decades (internal).
 
 #include <cmath>
 #include <cstdint>

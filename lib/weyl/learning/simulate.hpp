@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file Real regressions on drawn samples: what the predictions are measured against.
+/// \file
+/// Real regressions on drawn samples: what the predictions are measured against.
 ///
 /// Given the points, the risk and its mean over the noise are exact, by orthonormality of the features; the points
 /// alone are drawn. A trial is seeded by itself, so that the result does not depend on the number of threads.

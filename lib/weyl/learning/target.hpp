@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file The function that is to be learned, by its power at each eigenvalue.
+/// \file
+/// The function that is to be learned, by its power at each eigenvalue.
 
 #include <string>
 #include <vector>
@@ -23,16 +24,17 @@ using Target = std::vector<TargetLevel>;
 
 /// Σ f_k² of the invariant part, and of the part that is not invariant.
 double invariant_power(const Target& target);
+/// Σ f_k² of what is not invariant.
 double violation(const Target& target);
 
 /// A random function of a Matérn type: every invariant eigenfunction has the power f_k² ∝ (1 + λ_k)^(−α), the constant
 /// one included, 1 in total. It is in H^t for t < α − d/2, d = dim M/G. Levels beyond the known modes are those of a
-/// Gauss rule for Weyl's law. 	hrows InputError unless α > d/2, without which the power is infinite.
+/// Gauss rule for Weyl's law. \throws InputError unless α > d/2, without which the power is infinite.
 Target power_target(const Modes& quotient, double alpha);
 
 /// A table with a line of names, columns between commas: `lambda`, `power`, and `violation` if there is one; lines in
 /// any order, the same λ in several lines adds up. Blank lines and what follows a # do not count.
-/// 	hrows InputError with the line for a column that is missing, for what is no finite number, or is negative.
+/// \throws InputError with the line for a column that is missing, for what is no finite number, or is negative.
 Target parse_target(const std::string& content, const std::string& source);
 
 } // namespace weyl

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file Local refinement of triangle meshes by newest-vertex bisection.
+/// \file
+/// Local refinement of triangle meshes by newest-vertex bisection.
 
 #include <vector>
 

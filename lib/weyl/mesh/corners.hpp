@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file Where eigenfunctions of a flat surface are singular, and meshes graded towards those places.
+/// \file
+/// Where eigenfunctions of a flat surface are singular, and meshes graded towards those places.
 
 #include <vector>
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file Which edges of a mesh's cells are the same edge.
+/// \file
+/// Which edges of a mesh's cells are the same edge.
 
 #include <vector>
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file Intrinsic Delaunay triangulations of surfaces.
+/// \file
+/// Intrinsic Delaunay triangulations of surfaces.
 
 #include <cstddef>
 
@@ -8,11 +9,13 @@
 
 namespace weyl {
 
+/// When to stop.
 struct IntrinsicDelaunayOptions {
   /// Every triangle shall satisfy a + b ≥ c + slack·(mean edge length) before edges are flipped; in (0, 0.1].
   double slack = 1e-8;
 };
 
+/// The mesh after the flips.
 struct IntrinsicDelaunay {
   Mesh mesh;                ///< intrinsic; the vertices of the input, and their positions for drawing
   std::size_t flips = 0;    ///< number of edges flipped

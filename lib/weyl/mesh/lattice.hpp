@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file Simplices divided along a lattice: Freudenthal's triangulation (H. Freudenthal, Simplizialzerlegungen von
+/// \file
+/// Simplices divided along a lattice: Freudenthal's triangulation (H. Freudenthal, Simplizialzerlegungen von
 /// beschränkter Flachheit, Ann. of Math. 43, 1942), which is Bey's red refinement for two divisions.
 
 #include <array>

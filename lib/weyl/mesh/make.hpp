@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file Meshes of model spaces, at any resolution.
+/// \file
+/// Meshes of model spaces, at any resolution.
 ///
 /// What all functions of this file share:
 /// - `size` is the target H of the edge length, in the unit of the parameters: the longest edge of the mesh is at most

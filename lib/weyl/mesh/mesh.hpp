@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file A space made of glued simplices (topology) with a flat metric on each (geometry).
+/// \file
+/// A space made of glued simplices (topology) with a flat metric on each (geometry).
 
 #include <array>
 #include <cstddef>
@@ -63,6 +64,7 @@ struct CellMetric {
                                        ///< keeps for slivers the digits that edge lengths lose
 };
 
+/// By lengths of edges, or by coordinates.
 CellMetric cell_metric(const Mesh& mesh, std::size_t c);
 
 /// Volume of cell `c`. Unit: length^d.

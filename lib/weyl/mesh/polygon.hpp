@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file Polygonal drums: corners in order, meshed by CGAL.
+/// \file
+/// Polygonal drums: corners in order, meshed by CGAL.
 
 #include <array>
 #include <string>
@@ -36,6 +37,7 @@ Polygon read_polygon(const std::string& path);
 
 /// Area and perimeter.
 double area(const Polygon& polygon);
+/// Length of the boundary.
 double perimeter(const Polygon& polygon);
 
 /// A Delaunay mesh of a simple polygon with angles above 20°, but for smaller ones between edges of the polygon

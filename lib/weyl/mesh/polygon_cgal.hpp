@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file What CGAL does for polygons, in a source of its own because it compiles slowly (internal: see polygon.hpp).
+/// \file
+/// What CGAL does for polygons, in a source of its own because it compiles slowly (internal: see polygon.hpp).
 
 #include <cstddef>
 #include <optional>

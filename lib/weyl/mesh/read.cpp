@@ -93,14 +93,53 @@ Reader recognize(std::string_view content) {
   return head.find("<GIFTI") != std::string_view::npos ? format::read_gifti : nullptr;
 }
 
+/// What a reader reads, for messages.
+std::string_view format_of(Reader reader) {
+  using Entry = std::pair<Reader, std::string_view>;
+  static constexpr std::array<Entry, 11> names{{{format::read_off, "OFF"},
+                                                {format::read_obj, "OBJ"},
+                                                {format::read_ply, "PLY"},
+                                                {format::read_stl, "STL"},
+                                                {format::read_vtk, "VTK"},
+                                                {format::read_vtu, "VTU"},
+                                                {format::read_gmsh, "Gmsh"},
+                                                {format::read_medit, "MEDIT"},
+                                                {format::read_mfem, "MFEM"},
+                                                {format::read_gifti, "GIFTI"},
+                                                {format::read_freesurfer, "FreeSurfer"}}};
+  return std::ranges::find(names, reader, &Entry::first)->second;
+}
+
+/// What begins like this is no mesh yet.
+void refuse_packed(std::string_view content, const std::string& name) {
+  using Entry = std::pair<std::string_view, std::string_view>;
+  static constexpr std::array<Entry, 7> beginnings{
+      {{"\x1F\x8B", "is gzip-compressed; decompress it first (gunzip)"},
+       {"BZh", "is bzip2-compressed; decompress it first (bunzip2)"},
+       {"\xFD\x37zXZ", "is xz-compressed; decompress it first (unxz)"},
+       {"\x28\xB5\x2F\xFD", "is zstd-compressed; decompress it first (unzstd)"},
+       {"PK\x03\x04", "is a ZIP archive; unpack it first (unzip)"},
+       {"\xFF\xFE", "is text in UTF-16; save it as UTF-8"},
+       {"\xFE\xFF", "is text in UTF-16; save it as UTF-8"}}};
+  for (const auto& [beginning, reason] : beginnings) {
+    if (content.starts_with(beginning)) {
+      throw InputError(name, fmt::format("the file {}", reason));
+    }
+  }
+}
+
 Reader choose_reader(std::string_view content, const std::string& name) {
   const std::string extension = lower_case_extension(name);
+  const Reader reader = recognize(content);
   const auto* const known = std::find_if(extensions.begin(), extensions.end(),
                                          [&extension](const auto& entry) { return entry.first == extension; });
   if (known != extensions.end() && known->second != nullptr) {
+    if (reader != nullptr && reader != known->second) {
+      throw InputError(
+          name, fmt::format("the content is {}, which {} does not say; rename the file", format_of(reader), extension));
+    }
     return known->second;
   }
-  const Reader reader = recognize(content);
   if (reader == nullptr && known != extensions.end()) {
     throw InputError(name,
                      fmt::format("the content is not of a format that uses {} (Gmsh, MEDIT, MFEM, VTK)", extension));
@@ -118,9 +157,7 @@ Soup parse_soup(std::string_view content, const std::string& name) {
   if (content.empty()) {
     throw InputError(name, "the file is empty");
   }
-  if (content.starts_with("\x1F\x8B")) {
-    throw InputError(name, "the file is gzip-compressed; decompress it first (gunzip)");
-  }
+  refuse_packed(content, name);
   return choose_reader(content, name)(content, name);
 }
 

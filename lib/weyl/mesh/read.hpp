@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file Reading mesh files.
+/// \file
+/// Reading mesh files.
 
 #include <string>
 #include <string_view>

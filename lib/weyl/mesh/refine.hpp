@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file Uniform refinement.
+/// \file
+/// Uniform refinement.
 
 #include <array>
 #include <cstddef>

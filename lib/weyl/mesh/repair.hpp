@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file From a polygon soup to an oriented manifold surface.
+/// \file
+/// From a polygon soup to an oriented manifold surface.
 
 #include "weyl/mesh/soup.hpp"
 
 namespace weyl {
 
+/// What is mended.
 struct RepairOptions {
   /// Also remove needles (longest edge over 1000 times the shortest) and caps (an angle over 179°) by collapsing and
   /// flipping edges. This moves the surface slightly.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file What a mesh file holds before it is judged, and the judgement.
+/// \file
+/// What a mesh file holds before it is judged, and the judgement.
 
 #include <cstddef>
 #include <span>
@@ -23,8 +24,8 @@ struct Soup {
   std::vector<std::string> warnings;     ///< what a reader skipped, one line each
   bool merge_points = false;             ///< points that coincide exactly are one vertex (STL)
 
-  [[nodiscard]] std::size_t point_count() const { return points.size() / 3; }
-  [[nodiscard]] std::size_t polygon_count() const { return polygon_ends.size(); }
+  [[nodiscard]] std::size_t point_count() const { return points.size() / 3; }     ///< triples of coordinates
+  [[nodiscard]] std::size_t polygon_count() const { return polygon_ends.size(); } ///< of any number of corners
   /// Appends a polygon (at least three corners).
   void add_polygon(std::span<const int> corners) {
     polygon_corners.insert(polygon_corners.end(), corners.begin(), corners.end());
@@ -34,7 +35,7 @@ struct Soup {
 
 /// A mesh together with what was noticed while it was made.
 struct CheckedMesh {
-  Mesh mesh;
+  Mesh mesh;                         ///< what is left of the soup
   std::vector<std::string> warnings; ///< one line each, without the file's name
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file How the cells of a mesh are glued: facets, boundary, components, orientation.
+/// \file
+/// How the cells of a mesh are glued: facets, boundary, components, orientation.
 
 #include <cstdint>
 #include <span>
@@ -17,7 +18,10 @@ struct Facets {
   std::vector<std::size_t> first_side; ///< sides of facet f: sides[first_side[f] .. first_side[f+1])
   std::vector<std::size_t> sides;      ///< a side (c, i): facet opposite corner i of cell c, as c·(d+1) + i
 
-  [[nodiscard]] std::size_t count() const { return first_side.empty() ? 0 : first_side.size() - 1; }
+  [[nodiscard]] std::size_t count() const {
+    return first_side.empty() ? 0 : first_side.size() - 1;
+  } ///< of different facets
+  /// Its vertices, ascending.
   [[nodiscard]] std::span<const int> facet(std::size_t f) const {
     return {vertices.data() + f * static_cast<std::size_t>(corners), static_cast<std::size_t>(corners)};
   }
@@ -30,7 +34,7 @@ Facets facets(const Mesh& mesh);
 
 /// What a description of a mesh prints.
 struct Topology {
-  std::int64_t edges = 0;
+  std::int64_t edges = 0;                ///< of all cells, each once
   std::int64_t faces = 0;                ///< triangles (of tetrahedra: all of them)
   std::int64_t euler_characteristic = 0; ///< V − E (+ F − T)
   int components = 0;                    ///< connected through shared vertices

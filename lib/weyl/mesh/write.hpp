@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file Writing mesh files, with values on the vertices where the format can hold them.
+/// \file
+/// Writing mesh files, with values on the vertices where the format can hold them.
 
 #include <span>
 #include <string>
@@ -12,7 +13,7 @@ namespace weyl {
 
 /// A named scalar per vertex, for example an eigenfunction.
 struct VertexField {
-  std::string name;
+  std::string name;           ///< in the file
   std::vector<double> values; ///< one per vertex
 };
 

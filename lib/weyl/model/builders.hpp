@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file One function a family of spaces (internal). Names and errors with columns are the caller's.
+/// \file
+/// One function a family of spaces (internal). Names and errors with columns are the caller's.
 
 #include <string>
 #include <vector>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file The grammar of model spaces, read into a small tree.
+/// \file
+/// The grammar of model spaces, read into a small tree.
 ///
 ///     space    = product [";neumann" | ";dirichlet"]
 ///     product  = quotient {"*" quotient}
@@ -22,8 +23,9 @@ namespace weyl {
 
 /// A node of the tree.
 struct Expression {
+  /// What stands at the root of the expression.
   enum class Kind { atom, product, power, quotient };
-  Kind kind = Kind::atom;
+  Kind kind = Kind::atom;                     ///< of this node
   std::string name = {};                      ///< of the atom, or of the group of a quotient
   std::vector<Number> numbers = {};           ///< what follows the atom's name; k of SO:k
   std::vector<std::vector<Number>> rows = {}; ///< basis of a lattice, a vector a row

@@ -65,12 +65,16 @@ using Fibres = std::function<Fibre(std::int64_t n)>;
 
 ModelSpace fibred(const Fibres& fibres) {
   const auto each = [fibres](const Bound& bound, const std::function<void(const Fibre&)>& visit) {
+    constexpr double work = 1000; // of a fibre: exact rationals
+    constexpr auto most = static_cast<std::int64_t>(largest_work / work);
+    if (bound.admits(fibres(most).offset)) { // offsets grow: asked before the first of them is visited
+      check_work(work * static_cast<double>(most + 1), "N(lambda)");
+    }
     for (std::int64_t n = 0;; ++n) {
       const Fibre fibre = fibres(n);
       if (!bound.admits(fibre.offset)) {
         return;
       }
-      check_work(100.0 * static_cast<double>(n), "N(lambda)");
       visit(fibre);
     }
   };

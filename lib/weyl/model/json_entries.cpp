@@ -3,17 +3,11 @@
 
 #include "weyl/core/error.hpp"
 #include "weyl/core/file.hpp"
+#include "weyl/core/json.hpp"
 
 namespace weyl::model {
 
-nlohmann::json read_json(const std::string& path) {
-  const std::string text = read_file(path);
-  try {
-    return nlohmann::json::parse(text);
-  } catch (const nlohmann::json::exception& e) {
-    throw InputError(path, std::string("is not JSON: ") + e.what());
-  }
-}
+nlohmann::json read_json(const std::string& path) { return parse_json(read_file(path), path); }
 
 nlohmann::json generators(const nlohmann::json& document, const std::string& path) {
   nlohmann::json list = document.is_object() && document.contains("generators") ? document.at("generators") : document;
@@ -28,7 +22,8 @@ Number number(const nlohmann::json& entry, const std::string& path) {
   std::string_view rest = text;
   Number result;
   if (!read_number(rest, result) || !rest.empty()) {
-    throw InputError(path, "an entry is not a number or text such as \"sqrt(3)/2\": " + entry.dump().substr(0, 40));
+    throw InputError(path, "an entry is not a number or text such as \"sqrt(3)/2\"" +
+                               (text.empty() ? "" : ": " + text.substr(0, 40)));
   }
   return result;
 }

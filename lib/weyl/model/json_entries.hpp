@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file Generators in JSON files (internal).
+/// \file
+/// Generators in JSON files (internal).
 
 #include <string>
 #include <vector>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file The quadratic form of a lattice's dual, in integers (internal).
+/// \file
+/// The quadratic form of a lattice's dual, in integers (internal).
 
 #include <functional>
 #include <vector>

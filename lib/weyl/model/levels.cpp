@@ -35,7 +35,7 @@ BigInt total(const std::vector<Level>& levels) {
 void check_work(double work, const std::string& what, double limit) {
   if (!(work <= limit)) {
     throw NumericalError(fmt::format(
-        "{} would take about {:.2g} steps, at most {:.2g} are allowed; use a smaller lambda", what, work, limit));
+        "{} would take {:.2g} steps or more, at most {:.2g} are allowed; use a smaller lambda", what, work, limit));
   }
 }
 

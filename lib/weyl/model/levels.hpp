@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file Spaces made of spaces (internal): products, powers, symmetric powers, averages.
+/// \file
+/// Spaces made of spaces (internal): products, powers, symmetric powers, averages.
 
 #include <cstdint>
 #include <string>
@@ -17,7 +18,7 @@ void merge(std::vector<Level>& levels);
 /// Σ of the multiplicities.
 BigInt total(const std::vector<Level>& levels);
 
-/// \throws NumericalError "… would take about … steps" where the work is above `limit`.
+/// \throws NumericalError "… would take … steps or more" where the work is above `limit`.
 void check_work(double work, const std::string& what, double limit = largest_work);
 
 /// A point: the eigenvalue 0, once.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file Spaces whose spectra are known exactly.
+/// \file
+/// Spaces whose spectra are known exactly.
 
 #include <cstdint>
 #include <functional>
@@ -16,15 +17,15 @@ namespace weyl {
 
 /// A distinct eigenvalue.
 struct Level {
-  Value value;
-  BigInt multiplicity;
+  Value value;         ///< λ, 1/length²
+  BigInt multiplicity; ///< dimension of the eigenspace
 };
 
 /// A space, its size, and its spectrum as two functions. Volumes are long double: that of T^300/S_300 is below what a
 /// double holds.
 struct ModelSpace {
-  std::string name = {};
-  int dimension = 1;
+  std::string name = {};           ///< as it was asked for
+  int dimension = 1;               ///< of the manifold
   long double volume = 0;          ///< length^d; of a quotient, that of the orbit space
   long double boundary_volume = 0; ///< length^(d−1); end points for d = 1
   /// Weyl's second term is ¼ C_{d−1} · walls · λ^{(d−1)/2}: + the Neumann part, − the Dirichlet part, and (2 − m) times
@@ -54,6 +55,7 @@ BigInt count_below(const ModelSpace& space, const Value& lambda);
 
 /// Weyl's law of one and of two terms, where doubles of the volume would overflow.
 long double weyl_count(const ModelSpace& space, long double lambda);
+/// Weyl's law with the boundary's term.
 long double weyl_count_two_term(const ModelSpace& space, long double lambda);
 /// The λ at which the law of two terms reaches `count` for the last time. Cost: a bisection.
 long double weyl_lambda_two_term(const ModelSpace& space, long double count);
@@ -61,6 +63,7 @@ long double weyl_lambda_two_term(const ModelSpace& space, long double count);
 /// Distinct eigenvalues in ascending order, as many as are asked for; nothing is computed far beyond.
 class LevelStream {
 public:
+  /// From λ_0 on.
   explicit LevelStream(ModelSpace space);
   /// The next level.
   Level next();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file Invariant harmonics of a finite group of orthogonal matrices, in exact arithmetic.
+/// \file
+/// Invariant harmonics of a finite group of orthogonal matrices, in exact arithmetic.
 ///
 /// Molien's series with harmonic polynomials (P_k = H_k ⊕ r² P_{k−2}):
 ///     Σ_k dim(H_k^G) t^k = (1/|G|) Σ_g (1 − t²)/det(1 − t g).

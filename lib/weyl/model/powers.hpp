@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file Spaces made of spaces whose spectra are known, whatever they came from (`listed_space` takes a mesh's).
+/// \file
+/// Spaces made of spaces whose spectra are known, whatever they came from (`listed_space` takes a mesh's).
 
 #include <vector>
 

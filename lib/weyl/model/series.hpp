@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file Rational generating functions P(t)/Π(1 − t^e) with integer coefficients.
+/// \file
+/// Rational generating functions P(t)/Π(1 − t^e) with integer coefficients.
 
 #include <cstdint>
 #include <map>
@@ -10,6 +11,7 @@
 
 namespace weyl {
 
+/// A polynomial over a product of (1 − t^e).
 struct RationalSeries {
   std::map<std::int64_t, BigInt> numerator{{0, 1}}; ///< coefficient by power
   std::vector<int> exponents = {};                  ///< e of each factor 1 − t^e below

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file Exact numbers for exact spectra: integers of any size, and eigenvalues that can be compared without rounding.
+/// \file
+/// Exact numbers for exact spectra: integers of any size, and eigenvalues that can be compared without rounding.
 
 #include <compare>
 #include <cstdint>
@@ -11,7 +12,9 @@
 
 namespace weyl {
 
+/// Integers of any size.
 using BigInt = boost::multiprecision::number<boost::multiprecision::cpp_int_backend<>, boost::multiprecision::et_off>;
+/// Fractions of such integers.
 using Rational =
     boost::multiprecision::number<boost::multiprecision::rational_adaptor<boost::multiprecision::cpp_int_backend<>>,
                                   boost::multiprecision::et_off>;
@@ -21,20 +24,21 @@ using Rational =
 class Value {
 public:
   Value() = default;
-  Value(Rational rational, Rational pi2 = 0, double real = 0);
+  Value(Rational rational, Rational pi2 = 0, double real = 0); ///< rational + pi2·π² + real.
 
-  [[nodiscard]] const Rational& rational() const { return rational_; }
-  [[nodiscard]] const Rational& pi2() const { return pi2_; }
-  [[nodiscard]] double real() const { return real_; }
+  [[nodiscard]] const Rational& rational() const { return rational_; } ///< the part without π
+  [[nodiscard]] const Rational& pi2() const { return pi2_; }           ///< the factor of π²
+  [[nodiscard]] double real() const { return real_; }                  ///< the part known to rounding only
   /// To a few units in the last place; infinite where a double ends.
   [[nodiscard]] double approximate() const { return approximate_; }
-  [[nodiscard]] bool exact() const { return real_ == 0; }
+  [[nodiscard]] bool exact() const { return real_ == 0; } ///< no part is rounded
 
-  Value operator+(const Value& other) const;
-  Value operator-(const Value& other) const;
-  Value operator*(const Rational& factor) const;
+  Value operator+(const Value& other) const;     ///< exact where both are
+  Value operator-(const Value& other) const;     ///< exact where both are
+  Value operator*(const Rational& factor) const; ///< exact where this is
   /// The order of the numbers; where doubles do not decide, with 120 digits.
   std::weak_ordering operator<=>(const Value& other) const;
+  /// Part by part.
   bool operator==(const Value& other) const {
     return rational_ == other.rational_ && pi2_ == other.pi2_ && real_ == other.real_;
   }
@@ -51,9 +55,10 @@ bool coincide(const Value& x, const Value& y);
 
 /// λ with the question "at most" or "below".
 struct Bound {
-  Value lambda;
+  Value lambda;        ///< λ
   bool strict = false; ///< true: values equal to λ do not count
 
+  /// Whether value ≤ λ, or < λ where strict.
   [[nodiscard]] bool admits(const Value& value) const {
     return strict ? value < lambda && !coincide(value, lambda) : !(lambda < value) || coincide(value, lambda);
   }
@@ -80,7 +85,7 @@ struct Number {
   Rational radicand = 1; ///< r > 0
   int pi_power = 0;      ///< k
 
-  [[nodiscard]] double approximate() const;
+  [[nodiscard]] double approximate() const; ///< to the nearest double, about
   /// q²·r·π^2k; exact for k = −1, 0, 1, else through doubles.
   [[nodiscard]] Value square() const;
   /// \throws InputError unless the number is q or q·π².

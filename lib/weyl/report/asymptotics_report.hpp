@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file What `weyl-count` says of a list of eigenvalues, and `weyl-spectrum --analyse` of those it computed.
+/// \file
+/// What `weyl-count` says of a list of eigenvalues, and `weyl-spectrum --analyse` of those it computed.
 
 #include <optional>
 #include <string>
@@ -13,13 +14,14 @@ namespace weyl {
 /// The analysis as lines of text: estimates with intervals, statistics, findings.
 std::string text(const Diagnosis& diagnosis);
 
+/// What is printed of a list of eigenvalues.
 struct AsymptoticsReport {
-  std::string name;  ///< of the list
-  Spectrum spectrum; ///< its geometry as far as it is known: a volume of 0 is none
-  std::vector<double> lambdas;
-  DiagnosisOptions known = {};
-  Diagnosis diagnosis;
-  double seconds = 0;
+  std::string name;            ///< of the list
+  Spectrum spectrum;           ///< its geometry as far as it is known: a volume of 0 is none
+  std::vector<double> lambdas; ///< where N(λ) is compared with the law
+  DiagnosisOptions known = {}; ///< what was known beforehand
+  Diagnosis diagnosis;         ///< what the list says
+  double seconds = 0;          ///< wall time
 };
 
 /// A table for a terminal of 80 columns, then the analysis.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file What `weyl-count` says: N(λ) against Weyl's law.
+/// \file
+/// What `weyl-count` says: N(λ) against Weyl's law.
 
 #include <optional>
 #include <string>
@@ -14,14 +15,15 @@
 
 namespace weyl {
 
+/// What `weyl-count` prints.
 struct CountReport {
-  SpaceDescription space;
-  Discretization discretization;
-  std::vector<EigenvalueCount> counts;
+  SpaceDescription space;                  ///< where it was counted
+  Discretization discretization;           ///< by what
+  std::vector<EigenvalueCount> counts;     ///< ascending in λ
   std::vector<CountBracket> brackets = {}; ///< as many, or none where nothing was certified
-  Resolution resolution;
-  std::optional<WeylFit> fit; ///< absent where fewer than six resolved samples were counted
-  double seconds = 0;
+  Resolution resolution;                   ///< up to where the mesh can be trusted
+  std::optional<WeylFit> fit;              ///< absent where fewer than six resolved samples were counted
+  double seconds = 0;                      ///< wall time
 };
 
 /// A table for a terminal of 80 columns.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file What every report says first: the space and its discretization.
+/// \file
+/// What every report says first: the space and its discretization.
 
 #include <cstdint>
 #include <string>
@@ -13,26 +14,28 @@ namespace weyl {
 
 /// A space as a mesh describes it.
 struct SpaceDescription {
-  std::string name;
-  int dimension = 2;
-  double volume = 0;
-  double boundary_volume = 0;
-  std::int64_t euler_characteristic = 0;
-  std::int64_t vertices = 0;
-  std::int64_t cells = 0;
-  int components = 0;
-  int boundary_components = 0;
-  std::int64_t nonmanifold_facets = 0;
-  bool orientable = true;
+  std::string name;                      ///< file or expression
+  int dimension = 2;                     ///< of the cells
+  double volume = 0;                     ///< length, area or volume
+  double boundary_volume = 0;            ///< of the boundary
+  std::int64_t euler_characteristic = 0; ///< χ
+  std::int64_t vertices = 0;             ///< of the mesh
+  std::int64_t cells = 0;                ///< of the highest dimension
+  int components = 0;                    ///< connected ones
+  int boundary_components = 0;           ///< connected ones
+  std::int64_t nonmanifold_facets = 0;   ///< with more than two cells
+  bool orientable = true;                ///< whether cells can be oriented alike
 };
 
+/// Of a mesh.
 SpaceDescription describe(const std::string& name, const Mesh& mesh, const Topology& topology);
 
+/// How the Laplacian became matrices.
 struct Discretization {
-  int order = 1;
-  Mass mass = Mass::consistent;
-  Boundary boundary = Boundary::neumann;
-  std::int64_t dofs = 0;
+  int order = 1;                         ///< degree of the elements
+  Mass mass = Mass::consistent;          ///< exact or lumped
+  Boundary boundary = Boundary::neumann; ///< condition there
+  std::int64_t dofs = 0;                 ///< unknowns
 };
 
 /// What Weyl's law reads of a described space.
@@ -46,7 +49,7 @@ std::string order_name(int order);
 
 /// "consistent" or "lumped"; "neumann" or "dirichlet".
 std::string name(Mass mass);
-std::string name(Boundary boundary);
+std::string name(Boundary boundary); ///< "neumann" or "dirichlet".
 
 /// A few lines of text: counts, topology, volume.
 std::string text(const SpaceDescription& space);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file Pieces of a self-contained HTML page: a chart as SVG, a table, the page around them.
+/// \file
+/// Pieces of a self-contained HTML page: a chart as SVG, a table, the page around them.
 
 #include <optional>
 #include <string>
@@ -11,20 +12,20 @@ namespace weyl::html {
 
 /// A polyline through (x, y), ascending in x.
 struct Curve {
-  std::string name;
-  std::vector<std::pair<double, double>> points = {};
-  std::string dash = {}; ///< SVG dash pattern; empty: solid
-  bool marks = false;    ///< a dot at every point
+  std::string name;                                   ///< in the legend
+  std::vector<std::pair<double, double>> points = {}; ///< x and y
+  std::string dash = {};                              ///< SVG dash pattern; empty: solid
+  bool marks = false;                                 ///< a dot at every point
 };
 
 /// Curves over linear axes that start at zero, with a legend.
 struct Chart {
-  std::string title;
-  std::string x_label;
-  std::string y_label;
-  std::vector<Curve> curves = {};
+  std::string title;                ///< above the chart
+  std::string x_label;              ///< with unit
+  std::string y_label;              ///< with unit
+  std::vector<Curve> curves = {};   ///< in the order of the legend
   std::optional<double> limit = {}; ///< a vertical line
-  std::string limit_label = {};
+  std::string limit_label = {};     ///< beside the vertical line
 };
 
 /// The text with &, <, > and quotes made harmless.
@@ -36,6 +37,7 @@ std::string svg(const Chart& chart);
 /// A table whose first row is the head.
 std::string table(const std::vector<std::vector<std::string>>& rows);
 
+/// Escaped, in fixed width.
 std::string preformatted(const std::string& text);
 
 /// The whole page; light or dark as the reader's system asks; loads nothing. `command` is what made it.

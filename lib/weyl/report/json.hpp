@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file JSON of what reports share (internal: reports hand out strings).
+/// \file
+/// JSON of what reports share (internal: reports hand out strings).
 
 #include <nlohmann/json.hpp>
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file What `weyl-mesh` says of a mesh.
+/// \file
+/// What `weyl-mesh` says of a mesh.
 
 #include <string>
 
@@ -10,12 +11,12 @@ namespace weyl {
 
 /// A space and the quality of its cells.
 struct MeshReport {
-  SpaceDescription space;
-  double shortest_edge = 0;
-  double mean_edge = 0;
-  double longest_edge = 0;
+  SpaceDescription space;   ///< what it is
+  double shortest_edge = 0; ///< length
+  double mean_edge = 0;     ///< length
+  double longest_edge = 0;  ///< length
   double worst_quality = 0; ///< smallest `cell_quality` over all cells; 0 if one has no volume
-  double seconds = 0;
+  double seconds = 0;       ///< wall time
 };
 
 /// Shape of a simplex from 0 (flat) to 1 (regular): its volume over that of the regular simplex with the same root
@@ -25,6 +26,7 @@ double cell_quality(const Mesh& mesh, std::size_t c);
 /// Cost: linear.
 MeshReport mesh_report(const std::string& name, const Mesh& mesh);
 
+/// For people.
 std::string text(const MeshReport& report);
 /// Keys as in docs/json.md.
 std::string json(const MeshReport& report);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file What `weyl-quotient` says: a space against its quotients.
+/// \file
+/// What `weyl-quotient` says: a space against its quotients.
 
 #include <cstdint>
 #include <string>
@@ -14,25 +15,25 @@ namespace weyl {
 
 /// An irreducible representation and its part of the spectrum.
 struct IrrepSpectrum {
-  std::string name;
-  int dimension = 1;
-  RepresentationType type = RepresentationType::real;
-  std::int64_t dofs = 0;           ///< unknowns of its block
+  std::string name;                                   ///< Mulliken's symbol, or a number
+  int dimension = 1;                                  ///< of the representation
+  RepresentationType type = RepresentationType::real; ///< what commutes with it
+  std::int64_t dofs = 0;                              ///< unknowns of its block
   std::vector<double> eigenvalues; ///< ascending; each stands for `dimension` eigenvalues of the space
 };
 
 /// N of a space and of its quotient at one λ, by inertia.
 struct CountRatio {
-  double lambda = 0;
-  std::int64_t manifold = 0;
-  std::int64_t quotient = 0;
-  double expected = 0; ///< ratio of the two-term laws
+  double lambda = 0;         ///< 1/length²
+  std::int64_t manifold = 0; ///< N of M
+  std::int64_t quotient = 0; ///< N of M/G
+  double expected = 0;       ///< ratio of the two-term laws
 };
 
 /// A quotient M/G.
 struct QuotientSpectrum {
-  std::string name;
-  int order = 1;
+  std::string name;                         ///< of the group
+  int order = 1;                            ///< of the group
   std::vector<std::string> generators = {}; ///< described
   std::size_t classes = 0;                  ///< of conjugate elements
   Geometry geometry = {};                   ///< its volume; its boundary, mirrors included (Dirichlet counted as < 0)
@@ -41,32 +42,33 @@ struct QuotientSpectrum {
 
 /// Two quotients whose eigenvalues agree.
 struct IsospectralPair {
-  std::size_t first = 0; ///< 0: the group; 1, 2, …: those it is compared with
-  std::size_t second = 0;
+  std::size_t first = 0;    ///< 0: the group; 1, 2, …: those it is compared with
+  std::size_t second = 0;   ///< index of the other one
   std::size_t compared = 0; ///< eigenvalues
   double difference = 0;    ///< largest relative one
 };
 
+/// What `weyl-quotient` prints.
 struct QuotientReport {
-  SpaceDescription space;
-  Discretization discretization;
-  QuotientSpectrum quotient;
-  std::vector<IrrepSpectrum> irreps = {};
-  std::vector<double> eigenvalues = {}; ///< of the space, all blocks merged
-  double up_to = 0;                     ///< all eigenvalues up to here are listed
-  std::vector<CountRatio> ratios = {};
-  std::vector<QuotientSpectrum> against = {};
-  std::vector<SubgroupClass> subgroups = {}; ///< of `--list`
-  double resolved_up_to = 0;
-  double seconds = 0;
+  SpaceDescription space;                     ///< M
+  Discretization discretization;              ///< of M
+  QuotientSpectrum quotient;                  ///< M/G
+  std::vector<IrrepSpectrum> irreps = {};     ///< by irreducible representation
+  std::vector<double> eigenvalues = {};       ///< of the space, all blocks merged
+  double up_to = 0;                           ///< all eigenvalues up to here are listed
+  std::vector<CountRatio> ratios = {};        ///< ascending in λ
+  std::vector<QuotientSpectrum> against = {}; ///< quotients by other groups
+  std::vector<SubgroupClass> subgroups = {};  ///< of `--list`
+  double resolved_up_to = 0;                  ///< λ up to which the mesh can be trusted
+  double seconds = 0;                         ///< wall time
 };
 
 /// An eigenspace of the space and what it is made of.
 struct Eigenspace {
-  double lambda = 0; ///< mean
-  std::int64_t multiplicity = 0;
-  std::int64_t invariants = 0;
-  std::string content; ///< "T1u", "Gg + Hg", "2 E"
+  double lambda = 0;             ///< mean
+  std::int64_t multiplicity = 0; ///< dimension of the eigenspace
+  std::int64_t invariants = 0;   ///< how many of them are invariant
+  std::string content;           ///< "T1u", "Gg + Hg", "2 E"
 };
 
 /// Eigenvalues closer than 1e-7 relative share an eigenspace.

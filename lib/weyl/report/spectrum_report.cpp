@@ -94,10 +94,13 @@ std::string closing_text(const SpectrumReport& report) {
   const bool adapted = !report.errors.empty();
   std::string out;
   if (!report.residuals.empty()) {
-    out += fmt::format("Largest relative residual {:.1e}. Inertia confirms that no eigenvalue is missing",
-                       std::ranges::max(report.residuals));
-    out +=
-        report.recovered > 0 ? fmt::format(" ({} found again after Lanczos had lost it).\n", report.recovered) : ".\n";
+    out += fmt::format("Largest relative residual {:.1e}. ", std::ranges::max(report.residuals));
+    out += !report.confirmed ? "Nothing confirms that no eigenvalue is missing.\n"
+           : report.recovered > 0
+               ? fmt::format(
+                     "Inertia confirms that no eigenvalue is missing ({} found again after Lanczos had lost it).\n",
+                     report.recovered)
+               : "Inertia confirms that no eigenvalue is missing.\n";
   }
   out += adapted ? "" : method(report.plan);
   if (report.cut > 0) {
@@ -184,6 +187,7 @@ std::string json(const SpectrumReport& report) {
   }
   document["last_multiplet"] = {{"complete", report.cut == 0}, {"cut", report.cut}};
   document["recovered"] = report.recovered;
+  document["confirmed"] = report.confirmed;
   document["method"] = {{"dense", report.plan.dense},     {"slices", report.plan.slices},
                         {"resumed", report.plan.resumed}, {"concurrent", report.plan.concurrent},
                         {"memory", report.plan.memory},   {"kernels", report.plan.kernels}};

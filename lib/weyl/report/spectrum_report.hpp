@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file What `weyl-spectrum` says: eigenvalues, multiplets and residuals.
+/// \file
+/// What `weyl-spectrum` says: eigenvalues, multiplets and residuals.
 
 #include <cstdint>
 #include <optional>
@@ -15,29 +16,31 @@
 
 namespace weyl {
 
+/// What `weyl-spectrum` prints.
 struct SpectrumReport {
-  SpaceDescription space;
-  Discretization discretization;
-  std::vector<double> eigenvalues; ///< ascending
-  std::vector<double> residuals;   ///< relative, one per eigenvalue
-  std::int64_t first = 0;          ///< number of eigenvalues below the first of the list
-  std::int64_t cut = 0;            ///< eigenvalues of the last multiplet that are not in the list
-  std::int64_t recovered = 0;      ///< lost by Lanczos, found again through inertia
-  EigenPlan plan = {};             ///< how they were computed
-  Resolution resolution = {};
+  SpaceDescription space;                       ///< whose spectrum it is
+  Discretization discretization;                ///< by what
+  std::vector<double> eigenvalues;              ///< ascending
+  std::vector<double> residuals;                ///< relative, one per eigenvalue
+  std::int64_t first = 0;                       ///< number of eigenvalues below the first of the list
+  std::int64_t cut = 0;                         ///< eigenvalues of the last multiplet that are not in the list
+  std::int64_t recovered = 0;                   ///< lost by Lanczos, found again through inertia
+  bool confirmed = true;                        ///< inertia counts as many
+  EigenPlan plan = {};                          ///< how they were computed
+  Resolution resolution = {};                   ///< up to where the mesh can be trusted
   std::vector<double> errors = {};              ///< estimated, one per eigenvalue, or none
   int meshes = 0;                               ///< that were refined to get there, with `errors`
   std::vector<EigenvalueBracket> brackets = {}; ///< one per eigenvalue, or none where nothing was certified
   std::optional<Diagnosis> analysis = {};       ///< where it was asked for
-  double seconds = 0;
+  double seconds = 0;                           ///< wall time
 };
 
 /// Neighbouring eigenvalues that the mesh cannot tell apart.
 struct Multiplet {
   std::int64_t first = 0; ///< k of λ_k, counted from the bottom of the spectrum
-  std::int64_t size = 0;
-  double mean = 0;
-  double spread = 0; ///< largest minus smallest
+  std::int64_t size = 0;  ///< how many eigenvalues
+  double mean = 0;        ///< of them
+  double spread = 0;      ///< largest minus smallest
 };
 
 /// Relative distance below which neighbours near λ_k count as one multiplet: the discretization error there, but not

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file The spectrum of a pencil that symmetry has cut into blocks.
+/// \file
+/// The spectrum of a pencil that symmetry has cut into blocks.
 
 #include <cstdint>
 #include <memory>
@@ -19,6 +20,7 @@ struct SpectrumBlock {
   int copies = 1;    ///< t = 1, 2 or 4
 };
 
+/// How far each block is solved.
 struct BlockOptions {
   std::int64_t count = 100; ///< of the whole spectrum, with multiplicity
   double start = 1;         ///< a guess of the last eigenvalue

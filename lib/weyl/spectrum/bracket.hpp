@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file Brackets of counting functions and eigenvalues that hold in spite of discretization and rounding.
+/// \file
+/// Brackets of counting functions and eigenvalues that hold in spite of discretization and rounding.
 
 #include <cstdint>
 #include <functional>
@@ -17,18 +18,18 @@ namespace weyl {
 struct BracketingForms {
   std::function<EnclosedMatrix(double)> lower; ///< #{eigenvalues < 0} ≤ N(λ)
   std::function<EnclosedMatrix(double)> upper; ///< N(λ) ≤ #{eigenvalues ≤ 0}, for 0 ≤ λ ≤ highest
-  double highest = 0;
+  double highest = 0;                          ///< λ above which the lower bounds say nothing more
 };
 
 /// lower ≤ N(λ) ≤ upper.
 struct CountBracket {
-  std::int64_t lower = 0;
+  std::int64_t lower = 0;                 ///< at least so many
   std::optional<std::int64_t> upper = {}; ///< none where the mesh is too coarse for one
 };
 
 /// lower ≤ λ_k ≤ upper.
 struct EigenvalueBracket {
-  double lower = 0;
+  double lower = 0;                 ///< at least so large
   std::optional<double> upper = {}; ///< none if the conforming space has too few dimensions
 };
 
@@ -36,6 +37,7 @@ struct EigenvalueBracket {
 /// the side that widens the bracket.
 class BracketCounter {
 public:
+  /// Analyses both pencils once.
   explicit BracketCounter(BracketingForms forms, int threads = 0);
 
   /// Cost: two certified inertias.
@@ -43,6 +45,7 @@ public:
 
   /// The halves of it: what is known to be no more than N(λ), and no less.
   std::int64_t at_least(double lambda);
+  /// N(λ) is no larger; nothing where λ is too high for the bound.
   std::optional<std::int64_t> at_most(double lambda);
 
   /// Brackets of the `count` smallest eigenvalues. Approximate eigenvalues of both pencils say where to look, inertia

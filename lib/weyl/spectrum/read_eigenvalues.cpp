@@ -9,10 +9,11 @@
 #include <optional>
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 #include "weyl/core/error.hpp"
 #include "weyl/core/file.hpp"
+#include "weyl/core/json.hpp"
+#include "weyl/core/table.hpp"
 
 namespace weyl {
 
@@ -28,13 +29,6 @@ std::string lower(std::string_view text) {
   std::string out(text);
   std::ranges::transform(out, out.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
   return out;
-}
-
-std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view blanks = " \t\r";
-  const auto begin = text.find_first_not_of(blanks);
-  return begin == std::string_view::npos ? std::string_view{}
-                                         : text.substr(begin, text.find_last_not_of(blanks) - begin + 1);
 }
 
 /// Words between the separators; blanks separate where no separator is on the line.
@@ -165,15 +159,7 @@ std::vector<Entry> from_ev(std::string_view content, const std::string& source) 
 }
 
 std::vector<Entry> from_json(std::string_view content, const std::string& source) {
-  nlohmann::json document;
-  try {
-    document = nlohmann::json::parse(content);
-  } catch (const nlohmann::json::parse_error& e) {
-    const auto end = content.begin() + static_cast<std::ptrdiff_t>(std::min(content.size(), e.byte));
-    throw InputError(source, 1 + static_cast<long>(std::count(content.begin(), end, '\n')), "is no JSON document");
-  } catch (const nlohmann::json::exception&) {
-    throw InputError(source, "has a number that is not finite");
-  }
+  const nlohmann::json document = parse_json(content, source);
   const bool object = document.is_object();
   if (object && !document.contains("eigenvalues")) {
     throw InputError(source, "has no key \"eigenvalues\"");

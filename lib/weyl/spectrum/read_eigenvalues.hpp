@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file Lists of eigenvalues from any program.
+/// \file
+/// Lists of eigenvalues from any program.
 
 #include <string>
 #include <string_view>

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file Up to which λ a pencil of finite elements says something about the space it discretizes.
+/// \file
+/// Up to which λ a pencil of finite elements says something about the space it discretizes.
+
+#include <cstdint>
+#include <functional>
+#include <vector>
 
 #include "weyl/eigen/count.hpp"
 
@@ -18,11 +23,21 @@ struct Resolution {
   [[nodiscard]] double resolved_up_to() const { return tolerance / slope; }
 };
 
+/// What is called resolved.
 struct ResolutionOptions {
   double tolerance = 0.05; ///< relative error of an eigenvalue up to which it counts as resolved
   int threads = 0;         ///< 0: one per hardware thread
   int samples = 2;         ///< values of λ at which both pencils are counted, after two to find the range
 };
+
+/// N at several λ of two pencils on the same cells, `more` of the one whose eigenvalues are lower.
+struct CountPairs {
+  std::vector<std::int64_t> more; ///< by the form that counts more
+  std::vector<std::int64_t> less; ///< by the form that counts less
+};
+
+/// Counts both pencils, wherever they are, at the λ given.
+using PairCounter = std::function<CountPairs(const std::vector<double>& lambdas)>;
 
 /// Estimates the error of linear elements from two mass matrices. With exact integration (consistent mass) eigenvalues
 /// come out too large, with the lumped mass too small, both by O(h²λ) relative; on uniform meshes by the same amount
@@ -31,10 +46,13 @@ struct ResolutionOptions {
 ///     N_lumped(λ) − N_consistent(λ) ≈ d·e(λ)·N(λ),   e(λ) = slope·λ.
 /// Meshes with very flat or very unequal cells have a large slope, which is what they deserve.
 ///
-/// \param consistent, lumped  counters of the two pencils of one mesh (either may be the one that is used)
-/// \param dimension           d
-/// \param start               a λ where N is a few percent of the number of unknowns
+/// \param counts     of the two pencils of one mesh (either may be the one that is used); lumped masses count more
+/// \param dimension  d
+/// \param start      a λ where N is a few percent of the number of unknowns
 /// Cost: 2·(samples + 2) counts.
+Resolution resolution(const PairCounter& counts, int dimension, double start, const ResolutionOptions& options = {});
+
+/// The same of two counters.
 Resolution resolution(const EigenvalueCounter& consistent, const EigenvalueCounter& lumped, int dimension, double start,
                       const ResolutionOptions& options = {});
 
@@ -45,6 +63,10 @@ Resolution resolution(const EigenvalueCounter& consistent, const EigenvalueCount
 /// points, whose singularities it resolves by less than half of the error at orders up to 4). Below, slope·λ is larger
 /// than e.
 /// Cost: 2 counts at each of up to 6 λ.
+Resolution resolution_of_orders(const PairCounter& counts, int order, int dimension, double start,
+                                const ResolutionOptions& options = {});
+
+/// The same of elements of two orders.
 Resolution resolution_of_orders(const EigenvalueCounter& higher, const EigenvalueCounter& lower, int order,
                                 int dimension, double start, const ResolutionOptions& options = {});
 

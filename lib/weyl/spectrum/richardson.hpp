@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file Eigenvalues of three refinements, extrapolated to the limit.
+/// \file
+/// Eigenvalues of three refinements, extrapolated to the limit.
 
 #include <array>
 #include <vector>
@@ -14,6 +15,7 @@ struct Extrapolation {
   std::vector<double> orders; ///< observed: log₂ (λ(h) − λ(h/2))/(λ(h/2) − λ(h/4)); NaN where rounding hides it
 };
 
+/// What is accepted.
 struct RichardsonOptions {
   double tolerance = 0.15; ///< how far the observed order may be from the expected one, relative
   double rounding = 1e-11; ///< relative accuracy of the eigenvalues given; smaller differences are noise

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file A list of eigenvalues that knows whose they are and how far they can be trusted.
+/// \file
+/// A list of eigenvalues that knows whose they are and how far they can be trusted.
 
 #include <cstdint>
 #include <limits>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file Surfaces that a group of three involutions glues from copies of one triangle.
+/// \file
+/// Surfaces that a group of three involutions glues from copies of one triangle.
 
 #include <array>
 

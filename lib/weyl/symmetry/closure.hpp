@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file A group that grows generator by generator (internal).
+/// \file
+/// A group that grows generator by generator (internal).
 
 #include <cstdint>
 #include <string>

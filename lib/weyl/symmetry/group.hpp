@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file A finite group as a value.
+/// \file
+/// A finite group as a value.
 
 #include <cstddef>
 #include <cstdint>
@@ -25,7 +26,7 @@ struct Group {
   std::vector<Permutation> permutations = {}; ///< per element, of the points it acts on; none for an abstract group
   std::vector<Eigen::MatrixXd> matrices = {}; ///< per element, orthogonal, about the centre; none where not known
 
-  [[nodiscard]] int order() const { return static_cast<int>(inverse.size()); }
+  [[nodiscard]] int order() const { return static_cast<int>(inverse.size()); } ///< number of elements
   /// g·h: h first.
   [[nodiscard]] int times(int g, int h) const { return table[static_cast<std::size_t>(g) * inverse.size() + h]; }
 };

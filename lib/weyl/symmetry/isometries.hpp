@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file The isometry group of a mesh, found from how its cells are glued and how long its edges are.
+/// \file
+/// The isometry group of a mesh, found from how its cells are glued and how long its edges are.
 
 #include <string>
 
@@ -9,6 +10,7 @@
 
 namespace weyl {
 
+/// What counts as a symmetry.
 struct SymmetryOptions {
   double tolerance = 1e-6;        ///< lengths and places may differ by this times V^(1/d), V the volume of the mesh
   std::string place = "the mesh"; ///< for messages

@@ -5,10 +5,10 @@
 #include <charconv>
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 #include "weyl/core/error.hpp"
 #include "weyl/core/file.hpp"
+#include "weyl/core/json.hpp"
 #include "weyl/symmetry/point_group.hpp"
 #include "weyl/symmetry/rigid_motions.hpp"
 #include "weyl/symmetry/subgroups.hpp"
@@ -21,7 +21,7 @@ using Matrices = std::vector<Eigen::MatrixXd>;
 
 Group from_file(const Mesh& mesh, const std::string& path, const SymmetryOptions& options) {
   try {
-    const auto document = nlohmann::json::parse(read_file(path));
+    const auto document = parse_json(read_file(path), path);
     if (document.contains("permutations")) {
       return group_of_permutations(mesh, document["permutations"].get<std::vector<Permutation>>(), options);
     }
@@ -36,9 +36,8 @@ Group from_file(const Mesh& mesh, const std::string& path, const SymmetryOptions
       }
     }
     return group_of_motions(mesh, generators, options);
-  } catch (const nlohmann::json::exception& e) {
-    throw InputError(path,
-                     std::string(R"(expected {"matrices": [[[...]]]} or {"permutations": [[...]]}: )") + e.what());
+  } catch (const nlohmann::json::exception&) {
+    throw InputError(path, R"(expected {"matrices": [[[...]]]} or {"permutations": [[...]]}, of numbers)");
   }
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file Groups by name, as the tools take them.
+/// \file
+/// Groups by name, as the tools take them.
 
 #include <optional>
 #include <string>
@@ -14,6 +15,7 @@
 
 namespace weyl {
 
+/// How a group's name is read.
 struct GroupOptions {
   std::optional<Eigen::Vector3d> axis = {}; ///< main axis of a point group; z without one
   Eigen::Vector3d second = {1, 0, 0};       ///< see `point_group`; another direction if it is parallel to the axis

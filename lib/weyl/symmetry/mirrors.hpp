@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file The walls that reflections leave fixed: the boundary of the quotient.
+/// \file
+/// The walls that reflections leave fixed: the boundary of the quotient.
 
 #include <vector>
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file Names of irreducible representations (internal).
+/// \file
+/// Names of irreducible representations (internal).
 
 #include <vector>
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file Finite groups of rotations and reflections of R^3 by their Schoenflies symbols.
+/// \file
+/// Finite groups of rotations and reflections of R^3 by their Schoenflies symbols.
 
 #include <string>
 #include <vector>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file The irreducible representations of a finite group over the real numbers.
+/// \file
+/// The irreducible representations of a finite group over the real numbers.
 
 #include <string>
 #include <vector>
@@ -19,9 +20,9 @@ enum class RepresentationType { real = 1, complex = 2, quaternionic = 4 };
 struct Representation {
   std::string name = {}; ///< A1, E, T1g, …: letter by dimension (A or B, E, T, G, H, V6, V7, …)
   int dimension = 1;     ///< d, over the real numbers
-  RepresentationType type = RepresentationType::real;
-  std::vector<Eigen::MatrixXd> matrices = {}; ///< per element, d × d, ρ(gh) = ρ(g)ρ(h)
-  std::vector<double> character = {};         ///< per element, the trace
+  RepresentationType type = RepresentationType::real; ///< what commutes with it
+  std::vector<Eigen::MatrixXd> matrices = {};         ///< per element, d × d, ρ(gh) = ρ(g)ρ(h)
+  std::vector<double> character = {};                 ///< per element, the trace
 
   /// d/t: how many eigenvalues of the whole each eigenvalue of the representation's block stands for.
   [[nodiscard]] int weight() const { return dimension / static_cast<int>(type); }
@@ -38,6 +39,7 @@ struct Representation {
 /// Cost: O(|G|³).
 std::vector<Representation> irreducible_representations(const Group& group, unsigned seed = 1);
 
+/// The largest order of a group whose representations are computed.
 inline constexpr int largest_represented = 1500;
 
 /// Multiplicity of the trivial representation in the restriction to a subgroup: dim V^H = (1/|H|) Σ_{h∈H} χ(h).

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file Isometries of a mesh as rigid motions of the space around it, and back.
+/// \file
+/// Isometries of a mesh as rigid motions of the space around it, and back.
 
 #include <span>
 #include <string>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file The subgroups of a finite group up to conjugacy.
+/// \file
+/// The subgroups of a finite group up to conjugacy.
 
 #include <string>
 #include <vector>
@@ -23,6 +24,7 @@ struct SubgroupClass {
 /// Cost: (classes)·(cyclic subgroups)·|G|: milliseconds for I_h (22 classes of 164 subgroups).
 std::vector<SubgroupClass> subgroup_classes(const Group& group);
 
+/// The largest order of a group whose subgroups are listed.
 inline constexpr int largest_listed = 480;
 
 /// Two subgroups are almost conjugate if every conjugacy class of the group meets both in as many elements; then the

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file The cells of mesh files, by shape.
+/// \file
+/// The cells of mesh files, by shape.
 
 #include <cstddef>
 #include <cstdint>

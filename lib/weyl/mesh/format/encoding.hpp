@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file Binary data inside XML files.
+/// \file
+/// Binary data inside XML files.
 
 #include <cstddef>
 #include <optional>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/// \file FreeSurfer triangle surfaces: magic ff ff fe, two comment lines, big-endian counts, float points, int
+/// \file
+/// FreeSurfer triangle surfaces: magic ff ff fe, two comment lines, big-endian counts, float points, int
 /// triangles.
 #include <array>
 #include <bit>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/// \file GIFTI surfaces: the first array of points and the first of triangles.
+/// \file
+/// GIFTI surfaces: the first array of points and the first of triangles.
 #include <array>
 #include <bit>
 #include <cstddef>

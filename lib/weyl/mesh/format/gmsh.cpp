@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/// \file Gmsh MSH 2.x and 4.1, ascii and binary. Sections other than the nodes and elements are passed over.
+/// \file
+/// Gmsh MSH 2.x and 4.1, ascii and binary. Sections other than the nodes and elements are passed over.
 #include <algorithm>
 #include <array>
 #include <bit>

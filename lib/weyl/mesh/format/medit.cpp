@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/// \file MEDIT .mesh, ascii. Sections that hold neither points nor cells are passed over.
+/// \file
+/// MEDIT .mesh, ascii. Sections that hold neither points nor cells are passed over.
 #include <array>
 #include <cstddef>
 #include <cstdint>

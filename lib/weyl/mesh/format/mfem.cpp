@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/// \file MFEM mesh v1.0, ascii. The boundary elements are passed over: they follow from the cells.
+/// \file
+/// MFEM mesh v1.0, ascii. The boundary elements are passed over: they follow from the cells.
 #include <array>
 #include <cstddef>
 #include <cstdint>

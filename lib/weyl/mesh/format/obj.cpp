@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/// \file Wavefront OBJ: points, faces and lines; everything else is passed over.
+/// \file
+/// Wavefront OBJ: points, faces and lines; everything else is passed over.
 #include <cstddef>
 #include <cstdint>
 #include <limits>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/// \file OFF, as Geomview's manual describes it: [ST][C][N][4][n]OFF, ascii.
+/// \file
+/// OFF, as Geomview's manual describes it: [ST][C][N][4][n]OFF, ascii.
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>

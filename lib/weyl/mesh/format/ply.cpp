@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/// \file PLY, ascii and binary. Elements and properties that hold neither points nor cells are passed over.
+/// \file
+/// PLY, ascii and binary. Elements and properties that hold neither points nor cells are passed over.
 #include <array>
 #include <bit>
 #include <cstddef>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file One reader a format: the content of a file in, its points and cells out. `source` names the file in messages.
+/// \file
+/// One reader a format: the content of a file in, its points and cells out. `source` names the file in messages.
 
 #include <string>
 #include <string_view>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file Words and numbers of a file held in memory, with the place where they stand.
+/// \file
+/// Words and numbers of a file held in memory, with the place where they stand.
 
 #include <bit>
 #include <cstddef>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/// \file STL, ascii and binary (little-endian). The corners of its triangles are merged where they coincide.
+/// \file
+/// STL, ascii and binary (little-endian). The corners of its triangles are merged where they coincide.
 #include <bit>
 #include <cstddef>
 #include <cstdint>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/// \file VTK legacy files, ascii and binary (big-endian): POLYDATA and UNSTRUCTURED_GRID, with cells in the classic
+/// \file
+/// VTK legacy files, ascii and binary (big-endian): POLYDATA and UNSTRUCTURED_GRID, with cells in the classic
 /// layout (size and points of each) and in that of version 5.1 (OFFSETS and CONNECTIVITY).
 #include <array>
 #include <bit>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file The cell types that VTK's legacy and XML files share.
+/// \file
+/// The cell types that VTK's legacy and XML files share.
 
 #include <cstddef>
 #include <cstdint>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/// \file VTK's XML unstructured grids: arrays as text, base64 or raw bytes, inline or appended, plain or
+/// \file
+/// VTK's XML unstructured grids: arrays as text, base64 or raw bytes, inline or appended, plain or
 /// zlib-compressed.
 #include <algorithm>
 #include <array>

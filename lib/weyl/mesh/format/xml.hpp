@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file What the XML formats share: the place of a node in its file, and arrays of numbers.
+/// \file
+/// What the XML formats share: the place of a node in its file, and arrays of numbers.
 
 #include <bit>
 #include <cmath>

@@ -1,0 +1,31 @@
+# `cpack -G DEB` in a build folder makes two Debian packages: weyl (tools, manual pages, completion) and libweyl-dev
+# (static library, headers, CMake package). Their version is the project's.
+install(FILES ${PROJECT_SOURCE_DIR}/LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR} RENAME copyright COMPONENT tools)
+install(FILES ${PROJECT_SOURCE_DIR}/README.md ${PROJECT_SOURCE_DIR}/CHANGELOG.md DESTINATION ${CMAKE_INSTALL_DOCDIR}
+  COMPONENT tools)
+install(DIRECTORY ${PROJECT_SOURCE_DIR}/docs/schema DESTINATION ${CMAKE_INSTALL_DATADIR}/weyl COMPONENT tools)
+
+set(CPACK_GENERATOR DEB)
+set(CPACK_PACKAGE_NAME weyl)
+set(CPACK_PACKAGE_CONTACT "The weyl authors")
+set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
+set(CPACK_STRIP_FILES ON)
+set(CPACK_COMPONENTS_ALL tools dev)
+set(CPACK_COMPONENTS_GROUPING IGNORE)
+set(CPACK_DEB_COMPONENT_INSTALL ON)
+set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
+
+set(CPACK_DEBIAN_TOOLS_PACKAGE_NAME weyl)
+set(CPACK_DEBIAN_TOOLS_PACKAGE_SECTION math)
+set(CPACK_DEBIAN_TOOLS_PACKAGE_SHLIBDEPS ON)
+set(CPACK_COMPONENT_TOOLS_DESCRIPTION "Laplace-Beltrami spectra, Weyl's law and what symmetry saves
+ Tools that count and compute the modes of meshes, of spaces with a formula and of
+ their quotients by symmetries, and predict what symmetry saves in learning.")
+
+set(CPACK_DEBIAN_DEV_PACKAGE_NAME libweyl-dev)
+set(CPACK_DEBIAN_DEV_PACKAGE_SECTION libdevel)
+set(CPACK_DEBIAN_DEV_PACKAGE_DEPENDS "libboost-dev, libeigen3-dev, libfmt-dev, libgmp-dev, libmpfr-dev, \
+libmumps-seq-dev, libopenblas-dev, libpugixml-dev, libsuitesparse-dev, zlib1g-dev")
+set(CPACK_COMPONENT_DEV_DESCRIPTION "Laplace-Beltrami spectra: headers, static library and CMake package
+ find_package(weyl) gives the target weyl::weyl.")
+include(CPack)

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "weyl/core/json.hpp"
+
+#include <algorithm>
+
+#include "weyl/core/error.hpp"
+
+namespace weyl {
+
+nlohmann::json parse_json(std::string_view content, const std::string& source) {
+  try {
+    return nlohmann::json::parse(content);
+  } catch (const nlohmann::json::parse_error& e) {
+    const auto end = content.begin() + static_cast<std::ptrdiff_t>(std::min(content.size(), e.byte));
+    throw InputError(source, 1 + static_cast<long>(std::count(content.begin(), end, '\n')), "is no JSON document");
+  } catch (const nlohmann::json::exception&) {
+    throw InputError(source, "has a number that is not finite");
+  }
+}
+
+} // namespace weyl
