@@ -104,6 +104,7 @@
 #include "weyl/learning/point_kernel.hpp"
 #include "weyl/learning/risk.hpp"
 #include "weyl/learning/simulate.hpp"
+#include "weyl/learning/simulated_risk.hpp"
 #include "weyl/learning/target.hpp"
 
 // Results -> text, JSON, CSV, NPZ, HTML.

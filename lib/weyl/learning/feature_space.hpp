@@ -62,18 +62,8 @@ FeatureSpace mesh_features(CellFunctions functions);
 /// An isometry of a space, points to points.
 using Motion = std::function<Points(const Points&)>;
 
-/// x → A x + b.
-struct AffineMap {
-  Eigen::MatrixXd matrix;
-  Eigen::VectorXd translation;
-};
-
-/// The finite group that affine maps of R^n generate, the identity first; on a torus translations count modulo 1.
-/// \throws InputError above 5000 elements. Cost: |G|² comparisons.
-std::vector<AffineMap> affine_group(const std::vector<AffineMap>& generators, bool modulo_one);
-
-/// The maps as motions of the points of a sphere or of a torus.
-std::vector<Motion> motions(const std::vector<AffineMap>& maps);
+/// x → A x + b, on the points of a sphere or of a torus, where A is then in coordinates of its basis.
+Motion affine_motion(const Eigen::MatrixXd& matrix, const Eigen::VectorXd& translation);
 
 /// The vertex v of a mesh becomes image[v], and cells go with their vertices.
 Motion vertex_motion(std::vector<int> image);

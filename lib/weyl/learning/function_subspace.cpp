@@ -3,27 +3,9 @@
 
 #include <algorithm>
 
-#include <Eigen/SVD>
-#include <fmt/format.h>
-
-#include "weyl/core/error.hpp"
+#include "weyl/core/blas.hpp"
 
 namespace weyl {
-
-namespace {
-
-constexpr double rank_tolerance = 1e-4; ///< of singular values: those of P's range are of order 1, others rounding
-
-/// An orthonormal basis of the row space, size × rank.
-Eigen::MatrixXd row_space(const Eigen::MatrixXd& rows) {
-  const Eigen::BDCSVD<Eigen::MatrixXd> svd(rows, Eigen::ComputeThinV);
-  // Against the scale of a normalized function, so that rounding in an eigenspace without invariants stays zero.
-  const double scale = std::sqrt(static_cast<double>(rows.rows()));
-  const auto rank = (svd.singularValues().array() > rank_tolerance * scale).count();
-  return svd.matrixV().leftCols(rank);
-}
-
-} // namespace
 
 Eigen::Index FunctionSubspace::size() const {
   Eigen::Index sum = 0;
@@ -51,38 +33,26 @@ FunctionSubspace all_functions(const FeatureSpace& space) {
   return result;
 }
 
-FunctionSubspace invariant_functions(const FeatureSpace& space, const std::vector<Motion>& group) {
-  FunctionSubspace result;
-  result.basis.resize(space.eigenspaces.size());
+FunctionSubspace invariant_functions(const FeatureSpace& space, const std::vector<Motion>& generators) {
+  constexpr double zero = 1e-6; // the square of a change that counts as none
+  const Eigen::Index largest = std::ranges::max(space.eigenspaces, {}, &Eigenspace::size).size;
+  const Eigen::Index points = 2 * largest + 16;
   Random random(1);
-  Eigen::MatrixXd mean(0, space.size()); // of φ(gx), a row a point
-  std::vector<char> known(space.eigenspaces.size(), 0);
-  for (Eigen::Index points = 16; std::ranges::count(known, 0) > 0; points *= 2) {
-    const Points x = space.draw(random, points - mean.rows());
-    Eigen::MatrixXd sum = Eigen::MatrixXd::Zero(x.rows(), space.size());
-    for (const Motion& g : group) {
-      sum += space.features(g(x));
-    }
-    mean.conservativeResize(points, Eigen::NoChange);
-    mean.bottomRows(x.rows()) = sum / static_cast<double>(group.size());
-    for (std::size_t i = 0; i < known.size(); ++i) {
-      const Eigenspace& e = space.eigenspaces[i];
-      if (known[i] == 0) {
-        result.basis[i] = row_space(mean.middleCols(e.first, e.size));
-        known[i] = static_cast<char>(2 * result.basis[i].cols() <= points);
-      }
-    }
+  const Points x = space.draw(random, points);
+  const Eigen::MatrixXd here = space.features(x);
+  std::vector<Eigen::MatrixXd> changes;
+  for (const Motion& g : generators) {
+    changes.emplace_back(space.features(g(x)) - here);
   }
-  // An invariant function has the same value at x and at gx.
-  const Points x = space.draw(random, 8);
-  const Eigen::MatrixXd here = values(result, space, space.features(x));
-  for (const Motion& g : group) {
-    const Eigen::MatrixXd there = values(result, space, space.features(g(x)));
-    if (!((there - here).norm() <= 1e-4 * (1 + here.norm()))) {
-      throw NumericalError(fmt::format("eigenspaces are not mapped to themselves by the group: invariant functions "
-                                       "change by {:.1e}",
-                                       (there - here).norm() / here.norm()));
+  FunctionSubspace result;
+  for (const Eigenspace& e : space.eigenspaces) {
+    Eigen::MatrixXd a = Eigen::MatrixXd::Zero(e.size, e.size);
+    for (const Eigen::MatrixXd& change : changes) {
+      const auto part = change.middleCols(e.first, e.size);
+      a.noalias() += part.transpose() * part / static_cast<double>(points);
     }
+    const Eigen::VectorXd squared = blas::symmetric_eigenvalues(a);
+    result.basis.emplace_back(a.leftCols((squared.array() < zero).count()));
   }
   return result;
 }

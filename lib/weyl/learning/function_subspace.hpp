@@ -22,13 +22,13 @@ struct FunctionSubspace {
 /// All of them: B = 1.
 FunctionSubspace all_functions(const FeatureSpace& space);
 
-/// The invariant ones, in each eigenspace. With P = (1/|G|) Σ_g D(g), the mean of the representation φ(gx) = D(g)φ(x),
-/// mean_g φ(gx) = P φ(x): its values at random points span P's range, which a singular value decomposition finds, from
-/// twice as many points as it has dimensions (as Spec-Avg's step 4, Soleymani et al. 2025, from values alone).
-/// \param group  every element; for a group of positive dimension a finite one with the same invariants
-/// \throws NumericalError if an eigenspace is not mapped to itself.
-/// Cost: |G| evaluations of the features at about twice as many points as invariants in the largest eigenspace.
-FunctionSubspace invariant_functions(const FeatureSpace& space, const std::vector<Motion>& group);
+/// The invariant ones, in each eigenspace. f = cᵀφ is invariant iff cᵀ(φ(gx) − φ(x)) = 0 at all x, for generators g
+/// alone (steps 3 and 4 of Spec-Avg, Soleymani et al. 2025): with twice as many random points as the largest eigenspace
+/// has dimensions, the vectors c are the null space of A = Σ_g mean_x (φ(gx) − φ(x))(φ(gx) − φ(x))ᵀ.
+/// \param generators  of the group, or of a dense subgroup of it; none: all functions are invariant
+/// A c of eigenvalue below 1e-6 counts as invariant: an element of order up to 1000 is told from the identity.
+/// Cost: |generators| + 1 evaluations of the features, and O(size³) for each eigenspace.
+FunctionSubspace invariant_functions(const FeatureSpace& space, const std::vector<Motion>& generators);
 
 /// Φ B: values of the ψ_j, n × J, from those of the features, n × K. Cost: 2n Σ (size · dimension) flops.
 Eigen::MatrixXd values(const FunctionSubspace& subspace, const FeatureSpace& space, const Eigen::MatrixXd& features);

@@ -11,8 +11,9 @@ namespace weyl {
 
 FeatureSpace mesh_features(CellFunctions functions) {
   FeatureSpace space;
+  const double rounding = 1e-10 * functions.eigenvalues.maxCoeff(); // of the zeros of several components
   for (const double lambda : functions.eigenvalues) {
-    if (space.eigenspaces.empty() || lambda > space.eigenspaces.back().lambda * (1 + 1e-6)) {
+    if (space.eigenspaces.empty() || lambda > space.eigenspaces.back().lambda * (1 + 1e-6) + rounding) {
       space.eigenspaces.push_back({.lambda = std::max(lambda, 0.0), .first = space.size(), .size = 0});
     }
     ++space.eigenspaces.back().size;
@@ -23,7 +24,7 @@ FeatureSpace mesh_features(CellFunctions functions) {
   const auto shared = std::make_shared<const CellFunctions>(std::move(functions));
   const Eigen::Index corners = shared->dimension + 1;
   space.draw = [shared, corners, cumulative](Random& random, Eigen::Index n) {
-    const boost::random::uniform_01<double> uniform;
+    boost::random::uniform_01<double> uniform;
     Points points(n, 2 * corners);
     std::vector<double> cut(static_cast<std::size_t>(corners) + 1);
     for (Eigen::Index i = 0; i < n; ++i) {

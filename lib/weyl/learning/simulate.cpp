@@ -94,6 +94,10 @@ ResolvedTarget resolve(const Target& target, const FeatureSpace& space, const Fu
     const auto e = std::ranges::find_if(space.eigenspaces, [&](const Eigenspace& candidate) {
       return std::abs(candidate.lambda - level.lambda) <= 1e-6 * std::max(candidate.lambda, 1e-6 * scale);
     });
+    if (e == space.eigenspaces.end() && level.power + level.violation > 0 && level.lambda < scale) {
+      throw InputError(fmt::format("lambda = {:.9g}", level.lambda),
+                       "the target has power here, but it is no eigenvalue of the space");
+    }
     if (e == space.eigenspaces.end()) {
       result.beyond += level.power + level.violation;
       continue;

@@ -14,6 +14,7 @@
 #include "weyl/learning/feature_space.hpp"
 #include "weyl/learning/function_subspace.hpp"
 #include "weyl/learning/kernel.hpp"
+#include "weyl/learning/simulated_risk.hpp"
 #include "weyl/learning/target.hpp"
 
 namespace weyl {
@@ -28,8 +29,9 @@ struct ResolvedTarget {
   double beyond = 0;             ///< power and violation at eigenvalues that the space does not hold
 };
 
-/// Levels are matched to eigenspaces within 1e-6, relative. \throws InputError for power where no function is
-/// invariant, and for violation where all are.
+/// Levels are matched to eigenspaces within 1e-6, relative; above the last one they are beyond.
+/// \throws InputError for a level between eigenvalues, for power where no function is invariant, and for violation
+/// where all are.
 ResolvedTarget resolve(const Target& target, const FeatureSpace& space, const FunctionSubspace& invariant);
 
 /// In each eigenspace a function of these powers in a direction drawn uniformly.
@@ -44,19 +46,6 @@ struct SimulationOptions {
   double tail_trace = 0; ///< Σ μ of the kernel's functions beyond the space: at n points they are a ridge, almost
   double tail_power = 0; ///< Σ f_k² of the target's coefficients there: noise, almost, and lost
   std::function<void(int finished)> progress = {}; ///< called by one thread at a time
-};
-
-/// A mean over trials and its standard error.
-struct TrialMean {
-  double value = 0;
-  double standard_error = 0;
-};
-
-/// The excess risk E‖f̂ − f‖².
-struct SimulatedRisk {
-  TrialMean risk = {};
-  TrialMean bias = {};     ///< without noise
-  TrialMean variance = {}; ///< what the noise adds
 };
 
 /// Kernel ridge regression f̂ = Σ_i α_i k(x_i, ·), α = (K + δI)⁻¹y, k = Σ_j μ_j ψ_j ψ_j on the subspace: on all

@@ -81,7 +81,7 @@ FeatureSpace torus_features(const Eigen::MatrixXd& basis, double lambda) {
     top = top.cwiseMax(f.m.cwiseAbs());
   }
   space.draw = [d](Random& random, Eigen::Index n) {
-    const boost::random::uniform_01<double> uniform;
+    boost::random::uniform_01<double> uniform;
     return Points(Points::NullaryExpr(n, d, [&]() { return uniform(random); }));
   };
   space.features = [all, top, columns = space.size()](const Points& u) {
