@@ -97,10 +97,15 @@
 #include "weyl/learning/bounds.hpp"
 #include "weyl/learning/curve.hpp"
 #include "weyl/learning/effective_dimension.hpp"
+#include "weyl/learning/feature_space.hpp"
+#include "weyl/learning/function_subspace.hpp"
 #include "weyl/learning/kernel.hpp"
 #include "weyl/learning/kernel_spectrum.hpp"
 #include "weyl/learning/modes.hpp"
+#include "weyl/learning/point_kernel.hpp"
 #include "weyl/learning/risk.hpp"
+#include "weyl/learning/simulate.hpp"
+#include "weyl/learning/simulated_risk.hpp"
 #include "weyl/learning/target.hpp"
 
 // Results -> text, JSON, CSV, NPZ, HTML.

@@ -24,25 +24,39 @@ std::string number(double x, const char* absent = "never") {
 
 std::string number(const std::optional<double>& x) { return x ? number(*x, "-") : "-"; }
 
-bool simulated(const LearningSide& side) {
-  return std::ranges::any_of(side.curve, [](const CurvePoint& p) { return p.simulated.has_value(); });
-}
-
 /// "~" marks what is near interpolation.
 Rows curve_rows(const LearningSide& side) {
   Rows rows{{"n", "ridge", "risk", "bias", "variance", "at least", "minimax", "at most", "proved"}};
-  const bool measured = simulated(side);
-  if (measured) {
-    rows[0].insert(rows[0].end(), {"simulated", "+-"});
-  }
   for (const CurvePoint& p : side.curve) {
     rows.push_back({fmt::format("{:.6g}", p.risk.samples), number(p.risk.ridge),
                     number(p.risk.excess()) + (p.risk.near_interpolation() ? "~" : " "), number(p.risk.bias),
                     number(p.risk.variance), number(p.lower_bound), number(p.minimax), number(p.upper_bound),
                     number(p.guaranteed_bound)});
-    if (measured) {
-      rows.back().push_back(p.simulated ? number(p.simulated->risk) : "-");
-      rows.back().push_back(p.simulated ? fmt::format("{:.1g}", p.simulated->standard_error) : "-");
+  }
+  return rows;
+}
+
+/// How many standard errors a measured risk may be off before it counts as other than the prediction.
+constexpr double standard_errors = 2;
+constexpr double close = 0.05; ///< relative, which counts as the prediction too
+
+bool agrees(const CurvePoint& p) {
+  const double difference = std::abs(p.risk.excess() - p.simulated->risk.value);
+  return difference <= std::max(close * p.simulated->risk.value, standard_errors * p.simulated->risk.standard_error);
+}
+
+/// What was measured beside what was predicted; none without a simulation.
+Rows simulation_rows(const LearningSide& side) {
+  Rows rows{{"n", "predicted", "simulated", "+-", "predicted/simulated", "bias", "variance", "Spec-Avg", "+-"}};
+  for (const CurvePoint& p : side.curve) {
+    if (p.simulated) {
+      rows.push_back({fmt::format("{:.6g}", p.risk.samples),
+                      number(p.risk.excess()) + (p.risk.near_interpolation() ? "~" : " "),
+                      number(p.simulated->risk.value), fmt::format("{:.1g}", p.simulated->risk.standard_error),
+                      fmt::format("{:.3f}{}", p.risk.excess() / p.simulated->risk.value, agrees(p) ? " " : "!"),
+                      number(p.simulated->bias.value), number(p.simulated->variance.value),
+                      p.averaged ? number(p.averaged->risk.value) : "-",
+                      p.averaged ? fmt::format("{:.1g}", p.averaged->risk.standard_error) : "-"});
     }
   }
   return rows;
@@ -209,12 +223,12 @@ void add_curves(Figure& figure, const std::string& name, const LearningSide& sid
   add("at least", Line::dotted, false, [](const CurvePoint& p) { return std::optional(p.lower_bound); });
   add("at most", Line::dash_dotted, false, [](const CurvePoint& p) { return p.upper_bound; });
   add("proved", Line::dashed, false, [](const CurvePoint& p) { return p.guaranteed_bound; });
-  if (simulated(side)) {
+  if (std::ranges::any_of(side.curve, [](const CurvePoint& p) { return p.simulated.has_value(); })) {
     add("simulated", Line::none, true,
-        [](const CurvePoint& p) { return p.simulated ? std::optional(p.simulated->risk) : std::nullopt; });
+        [](const CurvePoint& p) { return p.simulated ? std::optional(p.simulated->risk.value) : std::nullopt; });
     for (const CurvePoint& p : side.curve) {
       if (p.simulated) {
-        figure.curves.back().errors.push_back(p.simulated->standard_error);
+        figure.curves.back().errors.push_back(p.simulated->risk.standard_error);
       }
     }
   }
@@ -226,6 +240,33 @@ void add_parts(Figure& figure, const std::string& name, const LearningSide& side
   figure.curves.push_back(
       curve_of(name + ", variance", side, colour, [](const CurvePoint& p) { return std::optional(p.risk.variance); }));
   figure.curves.back().line = Line::dashed;
+}
+
+/// Both tables, and how often the prediction holds.
+std::string simulation_text(const LearningReport& report) {
+  if (report.trials == 0) {
+    return "";
+  }
+  std::string out =
+      fmt::format("\nSimulated: means of {} regressions on drawn points, with their standard errors\n", report.trials);
+  int all = 0;
+  int near = 0;
+  int agreeing = 0;
+  for (const LearningSide* side : {&report.manifold, &report.quotient}) {
+    if (side == &report.quotient && report.order == 1) {
+      continue;
+    }
+    out += fmt::format("{}\n{}", side == &report.manifold ? "M" : "M/G", aligned(simulation_rows(*side)));
+    for (const CurvePoint& p : side->curve) {
+      ++all;
+      near += p.risk.near_interpolation() ? 1 : 0;
+      agreeing += agrees(p) ? 1 : 0;
+    }
+  }
+  out += fmt::format("{} of {} predictions agree within {:.0f} % or {:.0f} standard errors; \"!\" marks the others",
+                     agreeing, all, 100 * close, standard_errors);
+  return out +
+         (near > 0 ? fmt::format(". {} are near interpolation (~),\nwhere more is not promised.\n", near) : ".\n");
 }
 
 Json optional_number(const std::optional<double>& x) { return x && std::isfinite(*x) ? Json(*x) : Json(nullptr); }
@@ -265,8 +306,14 @@ Json side_json(const LearningSide& side) {
                {"near_interpolation", p.risk.near_interpolation()},
                {"error", p.risk.error}};
     if (p.simulated) {
-      point["simulated"] = p.simulated->risk;
-      point["simulated_stderr"] = p.simulated->standard_error;
+      point["simulated"] = p.simulated->risk.value;
+      point["simulated_stderr"] = p.simulated->risk.standard_error;
+      point["simulated_bias"] = p.simulated->bias.value;
+      point["simulated_variance"] = p.simulated->variance.value;
+    }
+    if (p.averaged) {
+      point["spectral_averaging"] = p.averaged->risk.value;
+      point["spectral_averaging_stderr"] = p.averaged->risk.standard_error;
     }
     out["curve"].push_back(std::move(point));
   }
@@ -283,7 +330,7 @@ std::string text(const LearningReport& report) {
   if (symmetric) {
     out += "\nLearning on M/G, the symmetry built in\n" + aligned(curve_rows(report.quotient));
   }
-  out += "\n" + legend(report);
+  out += "\n" + legend(report) + simulation_text(report);
   if (symmetric) {
     out += "\nSamples for the same risk, each learner at its best ridge\n" + aligned(gain_rows(report)) +
            expected_text(report);
@@ -319,6 +366,7 @@ std::string json(const LearningReport& report) {
   document["kernel"] = report.kernel;
   document["target"] = {{"name", report.target}, {"power", report.power}, {"violation", report.violation}};
   document["noise"] = report.sigma;
+  document["trials"] = report.trials;
   document["ridge"] = report.optimal_ridge ? "optimal" : "given";
   document["manifold"] = side_json(report.manifold);
   document["quotient"] = side_json(report.quotient);
@@ -352,14 +400,16 @@ std::string json(const LearningReport& report) {
 
 std::string csv(const LearningReport& report) {
   std::string out = "learner,n,ridge,risk,bias,variance,upper_bound,lower_bound,minimax,guaranteed_bound,simulated,"
-                    "simulated_stderr\n";
+                    "simulated_stderr,spectral_averaging,spectral_averaging_stderr\n";
   const auto cell = [](const std::optional<double>& x) { return x ? fmt::format("{}", *x) : std::string(); };
+  const auto measured = [](const std::optional<SimulatedRisk>& r) {
+    return r ? fmt::format("{},{}", r->risk.value, r->risk.standard_error) : std::string(",");
+  };
   for (const auto& [name, side] : {std::pair{"manifold", &report.manifold}, std::pair{"quotient", &report.quotient}}) {
     for (const CurvePoint& p : side->curve) {
       out += fmt::format("{},{},{},{},{},{},{},{},{},{},{},{}\n", name, p.risk.samples, p.risk.ridge, p.risk.excess(),
                          p.risk.bias, p.risk.variance, cell(p.upper_bound), p.lower_bound, cell(p.minimax),
-                         cell(p.guaranteed_bound), p.simulated ? fmt::format("{}", p.simulated->risk) : "",
-                         p.simulated ? fmt::format("{}", p.simulated->standard_error) : "");
+                         cell(p.guaranteed_bound), measured(p.simulated), measured(p.averaged));
     }
   }
   return out;
@@ -439,6 +489,12 @@ std::string html_page(const LearningReport& report, const std::string& command) 
     page.notes.push_back(expected_text(report));
   }
   page.notes.push_back(closing_text(report));
+  if (report.trials > 0) {
+    page.tables.push_back({"Simulated on M", simulation_rows(report.manifold)});
+    if (report.order != 1) {
+      page.tables.push_back({"Simulated on M/G", simulation_rows(report.quotient)});
+    }
+  }
   if (!report.subgroups.empty()) {
     page.tables.push_back({"What each subgroup H saves, one of each class of conjugates", subgroup_rows(report)});
   }

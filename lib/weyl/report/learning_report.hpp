@@ -59,6 +59,7 @@ struct LearningReport {
   std::optional<double> floor_reached = {};  ///< n at which M's learner is as good as the invariant one will ever be
   std::vector<SubgroupGain> subgroups = {};  ///< if they were asked for
   double subgroup_risk = 0;                  ///< of M at its best ridge, at the largest n
+  int trials = 0;                            ///< regressions a point; 0: none
   std::vector<std::string> warnings = {};    ///< a sentence each
   double seconds = 0;                        ///< wall time
 };
