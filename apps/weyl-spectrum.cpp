@@ -13,6 +13,7 @@
 #include "common/eigenvalue_list.hpp"
 #include "common/interrupt.hpp"
 #include "common/model_space.hpp"
+#include "common/points.hpp"
 #include "common/tool.hpp"
 #include "weyl/asymptotics/weyl_law.hpp"
 #include "weyl/core/error.hpp"
@@ -186,17 +187,47 @@ SpectrumReport study(const CLI::App& app, const tool::SpaceOptions& options, con
   return report;
 }
 
+/// Options that speak of meshes, or of the many eigenvalues that they have, are refused.
+PointsReport study_points(const CLI::App& app, const tool::SpaceOptions& options, const tool::PointOptions& points,
+                          const std::optional<int>& dimension, const tool::Output& output, const Request& request) {
+  for (const char* option : {"--digits", "--analyse", "--checkpoint", "--eigenvectors"}) {
+    if (app.count(option) > 0) {
+      throw CLI::ValidationError(option, "means nothing for a sample of points");
+    }
+  }
+  const tool::Stopwatch stopwatch;
+  tool::Sample sample = tool::sample(app, options, points, dimension, output);
+  const Eigenpairs pairs =
+      eigenpairs(sample.pencil, {.count = request.count,
+                                 .interval = request.interval,
+                                 .vectors = false,
+                                 .seed = options.seed,
+                                 .threads = options.threads,
+                                 .slice = request.slice,
+                                 .memory = beside_what_is_taken(static_cast<double>(request.memory))});
+  sample.report.eigenvalues.assign(pairs.values.begin(), pairs.values.end());
+  sample.report.residuals.assign(pairs.residuals.begin(), pairs.residuals.end());
+  sample.report.seconds = stopwatch.seconds();
+  return sample.report;
+}
+
 } // namespace
 
 int main(int argc, char** argv) {
-  CLI::App app("Laplace-Beltrami eigenvalues and eigenfunctions of a mesh.", "weyl-spectrum");
+  CLI::App app("Laplace-Beltrami eigenvalues and eigenfunctions of a mesh, or of a sample of points.", "weyl-spectrum");
   tool::SpaceOptions space;
   tool::Output output;
   Request request;
   std::vector<double> interval;
+  tool::PointOptions points;
+  std::optional<int> dimension;
   tool::add_space_options(app, space);
   tool::add_group_options(app, space);
   tool::add_irrep_option(app, space);
+  tool::add_point_options(app, points);
+  app.add_option("--dimension", dimension, "of a sample of points: the dimension that it has")
+      ->check(CLI::Range(1, 100))
+      ->type_name("D");
   auto* count = app.add_option("-k,--count", request.count, "the N smallest eigenvalues")
                     ->check(CLI::Range(std::int64_t{1}, std::int64_t{1} << 31))
                     ->type_name("N")
@@ -251,6 +282,10 @@ int main(int argc, char** argv) {
       }
     }
     const std::string command = tool::command_line(argc, argv);
+    if (tool::is_sample(space, points)) {
+      tool::deliver(output, study_points(app, space, points, dimension, output, request), command);
+      return;
+    }
     if (const auto model = tool::exact_space(app, space, output)) {
       tool::deliver(output, tool::spectrum_report(*model, request.count, request.interval), command);
       return;

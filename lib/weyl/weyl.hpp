@@ -93,6 +93,12 @@
 #include "weyl/asymptotics/weyl_law.hpp"
 #include "weyl/asymptotics/zeta.hpp"
 
+// Points -> neighbours, dimension and volume, Pencil.
+#include "weyl/points/dimension.hpp"
+#include "weyl/points/neighbours.hpp"
+#include "weyl/points/operators.hpp"
+#include "weyl/points/point_cloud.hpp"
+
 // Spectra of M and of M/G -> learning.
 #include "weyl/learning/bounds.hpp"
 #include "weyl/learning/curve.hpp"
@@ -118,6 +124,7 @@
 #include "weyl/report/mesh_report.hpp"
 #include "weyl/report/model_report.hpp"
 #include "weyl/report/picture.hpp"
+#include "weyl/report/points_report.hpp"
 #include "weyl/report/quotient_report.hpp"
 #include "weyl/report/spectrum_figures.hpp"
 #include "weyl/report/spectrum_report.hpp"
