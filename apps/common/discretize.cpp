@@ -46,7 +46,7 @@ Pencils lagrange(const RiemannianMesh& space, const SpaceOptions& options, Mass 
     result.comparison = std::move(result.low.pencil);
     result.high = std::move(high);
   } else {
-    result.comparison = {result.laplacian.pencil.stiffness, lumped(result.laplacian.pencil.mass)};
+    result.comparison = {result.laplacian.pencil.stiffness, lumped(result.laplacian.pencil.mass), space.mesh.dimension};
     if (mass == Mass::lumped) {
       std::swap(result.laplacian.pencil.mass, result.comparison.mass);
     }
@@ -61,7 +61,16 @@ bool is_file(const std::string& path) {
   return path == "-" || std::filesystem::exists(path, error);
 }
 
-bool is_space_by_name(const SpaceOptions& options) { return names_space(options.path) && !is_file(options.path); }
+std::string without_condition(const std::string& space) {
+  const std::size_t end =
+      space.ends_with(";dirichlet") || space.ends_with(";neumann") ? space.rfind(';') : space.size();
+  return is_file(space) ? space : space.substr(0, end);
+}
+
+bool is_space_by_name(const SpaceOptions& options) {
+  const std::string name = without_condition(options.path);
+  return names_space(name) && !is_file(name);
+}
 
 std::string list_of_spaces() {
   std::string out = "Spaces by name, for finite elements:\n";
@@ -72,12 +81,15 @@ std::string list_of_spaces() {
 }
 
 RiemannianMesh space_by_name(const SpaceOptions& options) {
-  return make_space(options.path, {.size = options.size, .halvings = options.refine});
+  return make_space(without_condition(options.path), {.size = options.size, .halvings = options.refine});
 }
 
 bool names_model_mesh(const std::string& space) { return space.starts_with("mesh:"); }
 
-bool is_polygon(const SpaceOptions& options) { return names_polygon(options.path) && !is_file(options.path); }
+bool is_polygon(const SpaceOptions& options) {
+  const std::string name = without_condition(options.path);
+  return names_polygon(name) && !is_file(name);
+}
 
 Pencils discretize(const RiemannianMesh& space, const Topology& topology, const SpaceOptions& options) {
   const Mass mass = options.mass == "consistent" ? Mass::consistent : Mass::lumped;
@@ -93,6 +105,7 @@ Pencils discretize(const RiemannianMesh& space, const Topology& topology, const 
   Pencils result = space.metric ? lagrange(space, options, mass)
                    : p > 1      ? lagrange({.mesh = flat}, options, mass)
                                 : linear(flat, topology, options, mass);
+  result.mass_slope = space.metric ? 0 : mass_slope(flat);
   result.discretization = {
       .order = p, .mass = mass, .boundary = boundary(options), .dofs = result.laplacian.pencil.size()};
   return result;
