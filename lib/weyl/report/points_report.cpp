@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "weyl/report/points_report.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "weyl/asymptotics/weyl_law.hpp"
@@ -151,21 +153,57 @@ std::string csv(const PointsReport& report) {
   return out;
 }
 
-std::string html_page(const PointsReport& report, const std::string& command) {
-  html::Curve counted{.name = "N(λ)", .points = {}, .marks = true};
-  html::Curve smooth{.name = "Weyl's law", .points = {}, .dash = "6 4"};
-  const auto add = [&](double lambda, double count) {
-    counted.points.emplace_back(lambda, count);
-    smooth.points.emplace_back(lambda, weyl_count(law(report), lambda));
-  };
+std::vector<Figure> figures(const PointsReport& report) {
+  Curve counts = staircase("N(λ)", report.eigenvalues);
   for (const EigenvalueCount& count : report.counts) {
-    add(count.lambda, static_cast<double>(count.count));
+    counts.points.emplace_back(count.lambda, static_cast<double>(count.count));
   }
+  counts.marks = report.eigenvalues.empty();
+  std::ranges::sort(counts.points);
+  const double top = counts.points.empty() ? 1 : counts.points.back().first;
+  return {{.id = "counting",
+           .title = "Counting function",
+           .caption = "N(λ) of the sample's Laplacian on Weyl's law of the estimated volume, resolved up to the line.",
+           .x = {"λ in 1/length²"},
+           .y = {"N(λ)"},
+           .curves = {std::move(counts),
+                      sampled(
+                          "Weyl", [&](double lambda) { return weyl_count(law(report), lambda); }, 0, top)},
+           .limit = report.resolution.resolved_up_to(),
+           .limit_label = "resolved"}};
+}
+
+std::string html_page(const PointsReport& report, const std::string& command) {
+  const SampledGeometry& geometry = report.geometry;
+  html::Table scales{"By distances to the k-th nearest neighbour",
+                     {{"k", "distance", "dimension", "kernel sum", volume_noun(geometry.integer_dimension)}}};
+  for (const ScaleEstimate& scale : geometry.scales) {
+    scales.rows.push_back({fmt::format("{}", scale.neighbours), fmt::format("{:.5g}", scale.radius),
+                           fmt::format("{:.4f}", scale.dimension), fmt::format("{:.4f}", scale.kernel_dimension),
+                           fmt::format("{:.6g}", scale.volume)});
+  }
+  html::Table counts{"Counts", {{"λ", "N(λ)", "Weyl"}}};
+  for (const EigenvalueCount& count : report.counts) {
+    counts.rows.push_back({fmt::format("{:.6g}", count.lambda), fmt::format("{}", count.count),
+                           fmt::format("{:.6g}", weyl_count(law(report), count.lambda))});
+  }
+  html::Table eigenvalues{"Eigenvalues", {{"k", "λ", "residual"}}};
   for (std::size_t k = 0; k < report.eigenvalues.size(); ++k) {
-    add(std::max(report.eigenvalues[k], 0.0), static_cast<double>(k) + 1);
+    eigenvalues.rows.push_back({fmt::format("{}", k), fmt::format("{:.8g}", report.eigenvalues[k]),
+                                fmt::format("{:.1e}", report.residuals[k])});
   }
-  const html::Chart chart{.title = "Counting function", .x_label = "λ", .y_label = "N(λ)", .curves = {smooth, counted}};
-  return html::page("Spectrum of " + report.name, html::svg(chart) + html::preformatted(text(report)), command);
+  std::vector<std::string> notes{line("Dimension, extrapolated to distance 0:", geometry.dimension),
+                                 line("Volume, extrapolated to distance 0:", geometry.volume), fit_text(report)};
+  notes.insert(notes.end(), geometry.findings.begin(), geometry.findings.end());
+  return html::page({.title = "Spectrum of " + report.name,
+                     .command = command,
+                     .facts = {{"points", fmt::format("{} in R^{}", report.points, report.ambient)},
+                               {"operator", report.laplacian},
+                               {"neighbours", fmt::format("{}", report.neighbours)},
+                               {"unknowns", fmt::format("{}", report.unknowns)}},
+                     .notes = std::move(notes),
+                     .figures = figures(report),
+                     .tables = {std::move(counts), std::move(eigenvalues), std::move(scales)}});
 }
 
 } // namespace weyl
