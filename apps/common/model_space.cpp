@@ -12,7 +12,7 @@ namespace weyl::tool {
 namespace {
 
 /// The eigenvalues of a mesh as far as it resolves them, at most about a thousand.
-ModelSpace computed_space(const CLI::App& app, SpaceOptions options, const Output& output) {
+ModelSpace computed_space(const CLI::App& app, const SpaceOptions& options, const Output& output) {
   constexpr double most = 1000;
   const Space space(app, options, output);
   const Geometry shape = geometry(space.description, space.discretization.boundary);
