@@ -41,6 +41,7 @@ FunctionSubspace invariant_functions(const FeatureSpace& space, const std::vecto
   const Points x = space.draw(random, points);
   const Eigen::MatrixXd here = space.features(x);
   std::vector<Eigen::MatrixXd> changes;
+  changes.reserve(generators.size());
   for (const Motion& g : generators) {
     changes.emplace_back(space.features(g(x)) - here);
   }
