@@ -86,17 +86,13 @@ struct ReadTarget {
 };
 
 ReadTarget read_target(const std::string& text, const tool::LearningSpaces& spaces, const Kernel& kernel) {
-  const double half = spaces.quotient.geometry.dimension / 2.0;
+  const int d = spaces.quotient.geometry.dimension;
   if (text.empty() || text.starts_with("power:")) {
-    // In H^t for t < α − d/2; without a target, by ½ more than the kernel's space on M asks for.
-    const double smooth = std::isfinite(kernel.smoothness) ? kernel.smoothness : half + 2;
-    double alpha = smooth + spaces.manifold.geometry.dimension / 2.0 + 0.5;
+    double alpha = default_alpha(kernel, spaces.manifold.geometry.dimension, d);
     if (!text.empty() && !CLI::detail::lexical_cast(text.substr(6), alpha)) {
       throw CLI::ValidationError("--target", "'" + text + "' is neither power:ALPHA nor a file");
     }
-    const double largest = (alpha - half) / kernel.smoothness; // Σ f² μ^(−θ) converges below
-    return {fmt::format("power:{}", alpha), power_target(spaces.quotient, alpha),
-            largest > 1 || largest == 0 ? 1 : 0.75 * largest};
+    return {fmt::format("power:{}", alpha), power_target(spaces.quotient, alpha), source_exponent(kernel, d, alpha)};
   }
   const std::string content = read_file(text);
   if (content.substr(0, content.find('\n')).find("vertex") == std::string::npos) {

@@ -17,23 +17,21 @@ namespace weyl::tool {
 
 namespace {
 
-int order(const SpaceOptions& options) { return options.order > 0 ? options.order : is_space_by_name(options) ? 4 : 1; }
-
 /// Linear elements on flat cells.
-Pencils linear(const Mesh& mesh, const Topology& topology, const SpaceOptions& options, Mass mass) {
-  LaplacianOptions assembly{.mass = mass,
+Pencils linear(const Mesh& mesh, const Topology& topology, const SpaceOptions& options) {
+  LaplacianOptions assembly{.mass = mass(options),
                             .boundary = boundary(options),
                             .dirichlet_vertices = topology.on_boundary, // flips keep the boundary
                             .threads = options.threads};
   Pencils result{
       .laplacian = laplacian(mesh, assembly), .nodes = mesh.vertex_count, .comparison = {}, .discretization = {}};
-  assembly.mass = mass == Mass::consistent ? Mass::lumped : Mass::consistent;
+  assembly.mass = assembly.mass == Mass::consistent ? Mass::lumped : Mass::consistent;
   result.comparison = laplacian(mesh, assembly).pencil;
   return result;
 }
 
 /// Elements of any order on any metric.
-Pencils lagrange(const RiemannianMesh& space, const SpaceOptions& options, Mass mass) {
+Pencils lagrange(const RiemannianMesh& space, const SpaceOptions& options) {
   LagrangeOptions assembly{.order = order(options), .boundary = boundary(options), .threads = options.threads};
   LagrangeLaplacian high = lagrange_laplacian(space, assembly);
   Pencils result{.laplacian = {std::move(high.pencil), high.node_of_dof},
@@ -46,8 +44,8 @@ Pencils lagrange(const RiemannianMesh& space, const SpaceOptions& options, Mass 
     result.comparison = std::move(result.low.pencil);
     result.high = std::move(high);
   } else {
-    result.comparison = {result.laplacian.pencil.stiffness, lumped(result.laplacian.pencil.mass)};
-    if (mass == Mass::lumped) {
+    result.comparison = {result.laplacian.pencil.stiffness, lumped(result.laplacian.pencil.mass), space.mesh.dimension};
+    if (mass(options) == Mass::lumped) {
       std::swap(result.laplacian.pencil.mass, result.comparison.mass);
     }
   }
@@ -61,7 +59,26 @@ bool is_file(const std::string& path) {
   return path == "-" || std::filesystem::exists(path, error);
 }
 
-bool is_space_by_name(const SpaceOptions& options) { return names_space(options.path) && !is_file(options.path); }
+std::string without_condition(const std::string& space) {
+  const std::size_t end =
+      space.ends_with(";dirichlet") || space.ends_with(";neumann") ? space.rfind(';') : space.size();
+  return is_file(space) ? space : space.substr(0, end);
+}
+
+bool is_space_by_name(const SpaceOptions& options) {
+  const std::string name = without_condition(options.path);
+  return names_space(name) && !is_file(name);
+}
+
+int order(const SpaceOptions& options) { return options.order > 0 ? options.order : is_space_by_name(options) ? 4 : 1; }
+
+Mass mass(const SpaceOptions& options) {
+  const Mass result = options.mass == "consistent" ? Mass::consistent : Mass::lumped;
+  if (result == Mass::lumped && order(options) > 1) {
+    throw InputError("--mass lumped", "is for linear elements; leave it out, or use --order 1");
+  }
+  return result;
+}
 
 std::string list_of_spaces() {
   std::string out = "Spaces by name, for finite elements:\n";
@@ -72,29 +89,30 @@ std::string list_of_spaces() {
 }
 
 RiemannianMesh space_by_name(const SpaceOptions& options) {
-  return make_space(options.path, {.size = options.size, .halvings = options.refine});
+  return make_space(without_condition(options.path), {.size = options.size, .halvings = options.refine});
 }
 
 bool names_model_mesh(const std::string& space) { return space.starts_with("mesh:"); }
 
-bool is_polygon(const SpaceOptions& options) { return names_polygon(options.path) && !is_file(options.path); }
+bool is_polygon(const SpaceOptions& options) {
+  const std::string name = without_condition(options.path);
+  return names_polygon(name) && !is_file(name);
+}
 
 Pencils discretize(const RiemannianMesh& space, const Topology& topology, const SpaceOptions& options) {
-  const Mass mass = options.mass == "consistent" ? Mass::consistent : Mass::lumped;
   const int p = order(options);
-  if (mass == Mass::lumped && p > 1) {
-    throw InputError("--mass lumped", "is for linear elements; leave it out, or use --order 1");
-  }
+  const Mass used = mass(options);
   if (space.metric && options.intrinsic_delaunay) {
     throw InputError("--intrinsic-delaunay", "is for flat cells, and " + options.path + " is curved; leave it out");
   }
   const Mesh flipped = options.intrinsic_delaunay ? intrinsic_delaunay(space.mesh).mesh : Mesh{};
   const Mesh& flat = options.intrinsic_delaunay ? flipped : space.mesh;
-  Pencils result = space.metric ? lagrange(space, options, mass)
-                   : p > 1      ? lagrange({.mesh = flat}, options, mass)
-                                : linear(flat, topology, options, mass);
+  Pencils result = space.metric ? lagrange(space, options)
+                   : p > 1      ? lagrange({.mesh = flat}, options)
+                                : linear(flat, topology, options);
+  result.mass_slope = space.metric ? 0 : mass_slope(flat);
   result.discretization = {
-      .order = p, .mass = mass, .boundary = boundary(options), .dofs = result.laplacian.pencil.size()};
+      .order = p, .mass = used, .boundary = boundary(options), .dofs = result.laplacian.pencil.size()};
   return result;
 }
 

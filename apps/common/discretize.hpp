@@ -18,6 +18,9 @@ namespace weyl::tool {
 /// Whether there is a file of this name; `-` is standard input.
 bool is_file(const std::string& path);
 
+/// SPACE without `;neumann` or `;dirichlet` at its end, which `boundary` reads; a file of the whole name wins.
+std::string without_condition(const std::string& space);
+
 /// Whether SPACE is an expression such as `sphere:3` or `bolza` that finite elements know, and no file.
 bool is_space_by_name(const SpaceOptions& options);
 
@@ -33,11 +36,18 @@ bool names_model_mesh(const std::string& space);
 /// Whether SPACE is a polygon by name or by its file of corners (`lshape`, `polygon:FILE`), and no file.
 bool is_polygon(const SpaceOptions& options);
 
+/// The degree of the elements: what `--order` says, or 4 on spaces by name and 1 on meshes.
+int order(const SpaceOptions& options);
+
+/// The mass matrix. \throws InputError if it is to be lumped and the elements are not linear.
+Mass mass(const SpaceOptions& options);
+
 /// Two pencils: one to use, one to measure the resolution with.
 struct Pencils {
-  Laplacian laplacian; ///< vertex_of_dof holds nodes; those from the number of vertices on are inside edges and cells
-  int nodes = 0;       ///< number of nodes, vertices first
-  Pencil comparison;   ///< the other mass matrix; of one order less if the order is above 1
+  Laplacian laplacian;   ///< vertex_of_dof holds nodes; those from the number of vertices on are inside edges and cells
+  int nodes = 0;         ///< number of nodes, vertices first
+  Pencil comparison;     ///< the other mass matrix; of one order less if the order is above 1
+  double mass_slope = 0; ///< of the cells where they are flat, at order 1
   LagrangeLaplacian high = {}; ///< the nodes of both at orders above 1, without the pencils
   LagrangeLaplacian low = {};
   Discretization discretization;

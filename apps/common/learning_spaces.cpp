@@ -58,7 +58,7 @@ LearningSpaces exact_spaces(const SpaceOptions& options, const ModelSpace& space
   }
   LearningSpaces result{.manifold_name = parts.space,
                         .quotient_name = parts.space,
-                        .manifold = exact_modes(manifold, count),
+                        .manifold = modes(manifold, count),
                         .quotient = {},
                         .group = parts.group.empty() ? "C1" : parts.group,
                         .order = 1,
@@ -68,7 +68,7 @@ LearningSpaces exact_spaces(const SpaceOptions& options, const ModelSpace& space
     const bool simple = parts.space.find_first_of("*/^;") == std::string::npos;
     result.quotient_name = (simple ? parts.space : "(" + parts.space + ")") + "/" + parts.group;
     const ModelSpace quotient = model_space(result.quotient_name, boundary(options));
-    result.quotient = exact_modes(quotient, count);
+    result.quotient = modes(quotient, count);
     result.order = quotient.dimension == manifold.dimension
                        ? std::optional<std::int64_t>(std::llround(manifold.volume / quotient.volume))
                        : std::nullopt;
@@ -165,27 +165,6 @@ Eigen::VectorXd values_of_unknowns(const Space& space, const std::string& conten
 
 } // namespace
 
-Modes exact_modes(const ModelSpace& space, std::int64_t count) {
-  constexpr std::size_t many_levels = 200;
-  constexpr std::size_t few_levels = 20;
-  Modes result{.levels = {}, .complete_up_to = 0, .geometry = geometry(space)};
-  LevelStream stream(space);
-  double found = 0;
-  try {
-    while (found < static_cast<double>(count) || result.levels.size() < many_levels) {
-      const Level next = stream.next();
-      found += next.multiplicity.convert_to<double>();
-      result.levels.push_back({next.value.approximate(), next.multiplicity.convert_to<double>()});
-    }
-  } catch (const NumericalError&) { // more would take too long
-    if (result.levels.size() < few_levels) {
-      throw;
-    }
-  }
-  result.complete_up_to = result.levels.back().lambda;
-  return result;
-}
-
 LearningSpaces learning_spaces(const CLI::App& app, const SpaceOptions& options, const LearningSpacesOptions& learning,
                                const Output& output) {
   if (const auto space = exact_space(app, options, output, true)) {
@@ -207,7 +186,7 @@ Target vertex_target(const MeshedPair& meshed, const Group& group, const std::st
   }
   invariant /= static_cast<double>(action.images.size());
   const Eigen::VectorXd rest = values - invariant;
-  const auto [stiffness, mass] = space.laplacian.pencil;
+  const auto& [stiffness, mass, dimension] = space.laplacian.pencil;
   const double volume = mass.sum();
   const Eigen::MatrixXd& modes = meshed.eigenvectors;
   const Eigen::VectorXd power = (modes.transpose() * (mass * invariant)).array().square() / volume;

@@ -46,9 +46,6 @@ struct LearningSpacesOptions {
 LearningSpaces learning_spaces(const CLI::App& app, const SpaceOptions& options, const LearningSpacesOptions& learning,
                                const Output& output);
 
-/// The modes of an exact spectrum: at least `count` eigenvalues and 200 levels, or what can be listed.
-Modes exact_modes(const ModelSpace& space, std::int64_t count);
-
 /// A target by its values on the vertices of the mesh. Its invariant part is its mean over the group; powers of both
 /// parts are those of the projections on M's eigenfunctions. What lies beyond the computed ones is one level at its
 /// Rayleigh quotient. \throws InputError for vertices that are missing or named twice.

@@ -12,6 +12,7 @@
 #include "weyl/core/memory.hpp"
 #include "weyl/core/npz.hpp"
 #include "weyl/core/pencil.hpp"
+#include "weyl/core/stop.hpp"
 #include "weyl/core/table.hpp"
 #include "weyl/core/version.hpp"
 
@@ -92,6 +93,12 @@
 #include "weyl/asymptotics/weyl_law.hpp"
 #include "weyl/asymptotics/zeta.hpp"
 
+// Points -> neighbours, dimension and volume, Pencil.
+#include "weyl/points/dimension.hpp"
+#include "weyl/points/neighbours.hpp"
+#include "weyl/points/operators.hpp"
+#include "weyl/points/point_cloud.hpp"
+
 // Spectra of M and of M/G -> learning.
 #include "weyl/learning/bounds.hpp"
 #include "weyl/learning/curve.hpp"
@@ -111,9 +118,14 @@
 #include "weyl/report/asymptotics_report.hpp"
 #include "weyl/report/count_report.hpp"
 #include "weyl/report/description.hpp"
+#include "weyl/report/figure.hpp"
 #include "weyl/report/html.hpp"
 #include "weyl/report/learning_report.hpp"
 #include "weyl/report/mesh_report.hpp"
 #include "weyl/report/model_report.hpp"
+#include "weyl/report/picture.hpp"
+#include "weyl/report/points_report.hpp"
 #include "weyl/report/quotient_report.hpp"
+#include "weyl/report/spectrum_figures.hpp"
 #include "weyl/report/spectrum_report.hpp"
+#include "weyl/report/surface_view.hpp"

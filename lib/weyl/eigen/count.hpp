@@ -7,6 +7,7 @@
 #include <functional>
 #include <memory>
 #include <span>
+#include <stop_token>
 #include <vector>
 
 #include "weyl/core/buffer.hpp"
@@ -34,6 +35,7 @@ struct CountOptions {
   Ordering ordering = Ordering::automatic; ///< of the one analysis behind all counts
   double memory = 0;                       ///< bytes for eliminations at most; 0: 80 % of what is available
   unsigned seed = 1;                       ///< of the block B that looks for an eigenvalue at λ
+  std::stop_token stop = {};               ///< looked at before each count, which then throws `Stopped`
 };
 
 /// Counts eigenvalues of K x = λ M x by Sylvester's law of inertia: K − λM = L D Lᵀ has as many negative pivots as the
@@ -55,7 +57,7 @@ public:
   /// Uses the analysis of another counter whose pencil has the same pattern (for example the other mass matrix).
   EigenvalueCounter(const Pencil& pencil, const EigenvalueCounter& same_pattern);
 
-  /// N(λ). \throws InputError if λ is not finite; NumericalError if memory runs out.
+  /// N(λ). \throws InputError if λ is not finite; NumericalError if memory runs out; Stopped on request.
   [[nodiscard]] EigenvalueCount at(double lambda) const;
 
   /// Called after each finished count, from any thread but one at a time.
@@ -93,8 +95,10 @@ private:
 /// N(λ) = #{k : λ_k ≤ λ} of a pencil. For several λ make an `EigenvalueCounter`.
 EigenvalueCount count_below(const Pencil& pencil, double lambda, const CountOptions& options = {});
 
-/// tr K / (n·tr M): invariant under relabelling, scales as λ does; of the order of the first positive eigenvalue of a
-/// surface.
+/// s = (tr K/tr M)·n^{−2/max(d, 2)}: invariant under relabelling, scales as λ does. tr K/tr M is of the order of the
+/// largest eigenvalue, and Weyl's law leads from it, the n-th, down to the first positive one, which in dimension d is
+/// n^{2/d} times smaller: what is small beside s is 0. For d = 1 that would be less than what rounding leaves of a
+/// factorization, u·growth·tr K/(n·tr M), so that n stands there as for d = 2.
 double spectral_scale(const Pencil& pencil);
 
 } // namespace weyl

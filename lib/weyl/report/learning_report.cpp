@@ -15,8 +15,8 @@ namespace weyl {
 
 namespace {
 
+using html::Rows;
 using report::Json;
-using Rows = std::vector<std::vector<std::string>>;
 
 std::string number(double x, const char* absent = "never") {
   return std::isfinite(x) ? fmt::format("{:.4g}", x) : absent;
@@ -198,6 +198,50 @@ std::string expected_text(const LearningReport& report) {
   return fmt::format("the dimension falls from {} to {}, and the exponent of n changes\n", m.dimension, q.dimension);
 }
 
+/// One quantity of a curve, where it is known.
+template <class Value>
+Curve curve_of(const std::string& name, const LearningSide& side, int colour, Value value) {
+  Curve curve{.name = name, .points = {}, .colour = colour};
+  for (const CurvePoint& p : side.curve) {
+    if (const std::optional<double> y = value(p); y && std::isfinite(*y)) {
+      curve.points.emplace_back(p.risk.samples, *y);
+    }
+  }
+  return curve;
+}
+
+void add_curves(Figure& figure, const std::string& name, const LearningSide& side, int colour) {
+  const auto add = [&](const std::string& what, Line line, bool marks, const auto& value) {
+    Curve curve = curve_of(name + ", " + what, side, colour, value);
+    curve.line = line;
+    curve.marks = marks;
+    if (!curve.points.empty()) {
+      figure.curves.push_back(std::move(curve));
+    }
+  };
+  add("predicted", Line::solid, false, [](const CurvePoint& p) { return std::optional(p.risk.excess()); });
+  add("at least", Line::dotted, false, [](const CurvePoint& p) { return std::optional(p.lower_bound); });
+  add("at most", Line::dash_dotted, false, [](const CurvePoint& p) { return p.upper_bound; });
+  add("proved", Line::dashed, false, [](const CurvePoint& p) { return p.guaranteed_bound; });
+  if (std::ranges::any_of(side.curve, [](const CurvePoint& p) { return p.simulated.has_value(); })) {
+    add("simulated", Line::none, true,
+        [](const CurvePoint& p) { return p.simulated ? std::optional(p.simulated->risk.value) : std::nullopt; });
+    for (const CurvePoint& p : side.curve) {
+      if (p.simulated) {
+        figure.curves.back().errors.push_back(p.simulated->risk.standard_error);
+      }
+    }
+  }
+}
+
+void add_parts(Figure& figure, const std::string& name, const LearningSide& side, int colour) {
+  figure.curves.push_back(
+      curve_of(name + ", bias", side, colour, [](const CurvePoint& p) { return std::optional(p.risk.bias); }));
+  figure.curves.push_back(
+      curve_of(name + ", variance", side, colour, [](const CurvePoint& p) { return std::optional(p.risk.variance); }));
+  figure.curves.back().line = Line::dashed;
+}
+
 /// Both tables, and how often the prediction holds.
 std::string simulation_text(const LearningReport& report) {
   if (report.trials == 0) {
@@ -371,41 +415,95 @@ std::string csv(const LearningReport& report) {
   return out;
 }
 
+std::vector<Figure> figures(const LearningReport& report) {
+  const bool symmetric = report.order != 1;
+  Figure curves{.id = "curves",
+                .title = "Learning curves",
+                .caption =
+                    "Excess risk against the number of samples. Solid lines are predicted; dotted lines "
+                    "are bounds from below of every linear learner, dash-dotted ones from above for the worst "
+                    "target of the class, dashed ones proved for this learner. Marks with error bars are means of "
+                    "simulations and their standard errors.",
+                .x = {"n, samples", true},
+                .y = {"excess risk", true}};
+  Figure parts{.id = "parts",
+               .title = "Bias and variance",
+               .caption = "The two parts of the predicted risk.",
+               .x = {"n, samples", true},
+               .y = {"part of the excess risk", true}};
+  add_curves(curves, "M", report.manifold, 0);
+  add_parts(parts, "M", report.manifold, 0);
+  if (!symmetric) {
+    return {std::move(curves), std::move(parts)};
+  }
+  add_curves(curves, "M/G", report.quotient, 1);
+  add_parts(parts, "M/G", report.quotient, 1);
+
+  Figure gain{.id = "gain",
+              .title = "What symmetry saves",
+              .caption =
+                  "Samples that M needs over those that M/G needs for the same risk, each learner at its best ridge.",
+              .x = {"n on M/G, samples", true},
+              .y = {"n on M / n on M/G"}};
+  Curve ratio{.name = "predicted", .points = {}, .marks = true};
+  for (const Gain& g : report.gains) {
+    if (std::isfinite(g.samples_manifold) && std::isfinite(g.samples_quotient)) {
+      ratio.points.emplace_back(g.samples_quotient, g.ratio());
+    }
+  }
+  std::ranges::sort(ratio.points);
+  const Geometry& m = report.manifold.geometry;
+  const Geometry& q = report.quotient.geometry;
+  if (m.dimension == q.dimension && !ratio.points.empty()) {
+    Curve limit{.name = "vol M / vol M/G", .points = {}, .line = Line::dotted};
+    for (const auto& [n, r] : {ratio.points.front(), ratio.points.back()}) {
+      limit.points.emplace_back(n, m.volume / q.volume);
+    }
+    gain.curves.push_back(std::move(limit));
+  }
+  gain.curves.insert(gain.curves.begin(), std::move(ratio));
+  return {std::move(curves), std::move(parts), std::move(gain)};
+}
+
 std::string html_page(const LearningReport& report, const std::string& command) {
-  const auto curve = [](const char* name, const LearningSide& side, const char* dash) {
-    html::Curve result{.name = name, .points = {}, .dash = dash, .marks = true};
-    for (const CurvePoint& p : side.curve) {
-      result.points.emplace_back(std::log2(p.risk.samples), p.risk.excess());
-    }
-    return result;
-  };
-  html::Chart chart{.title = "Learning curves",
-                    .x_label = "log2 n",
-                    .y_label = "excess risk",
-                    .curves = {curve("M", report.manifold, "6 4"), curve("M/G", report.quotient, "")}};
-  for (const auto& [name, side] : {std::pair{"M, simulated", &report.manifold}, {"M/G, simulated", &report.quotient}}) {
-    html::Curve measured{.name = name, .points = {}, .dash = "1 5", .marks = true};
-    for (const CurvePoint& p : side->curve) {
-      if (p.simulated) {
-        measured.points.emplace_back(std::log2(p.risk.samples), p.simulated->risk.value);
-      }
-    }
-    if (!measured.points.empty()) {
-      chart.curves.push_back(std::move(measured));
-    }
+  html::Page page{.title = report.order == 1 ? "Learning on " + report.name
+                                             : "What " + report.group + " saves on " + report.name,
+                  .command = command,
+                  .notes = {side_text("M", report.manifold)},
+                  .figures = figures(report),
+                  .tables = {{"Learning on M, the symmetry ignored", curve_rows(report.manifold)}}};
+  if (report.mesh) {
+    page.facts = html::facts(*report.mesh, report.discretization);
   }
-  std::string body =
-      html::preformatted(head_text(report)) + html::svg(chart) + html::table(curve_rows(report.manifold));
+  page.facts.insert(page.facts.end(),
+                    {{"group", report.group + (report.order ? fmt::format(", of order {}", *report.order) : "")},
+                     {"kernel", report.kernel},
+                     {"target", report.target},
+                     {"noise", number(report.sigma)},
+                     {"ridge", report.optimal_ridge ? "the best" : "given"},
+                     {"seconds", fmt::format("{:.3g}", report.seconds)}});
   if (report.order != 1) {
-    body += html::table(curve_rows(report.quotient)) + html::table(gain_rows(report)) +
-            html::preformatted(expected_text(report));
+    page.notes.push_back(side_text("M/G", report.quotient));
+    page.tables.push_back({"Learning on M/G, the symmetry built in", curve_rows(report.quotient)});
+    page.tables.push_back({"Samples for the same risk, each learner at its best ridge", gain_rows(report)});
+    page.notes.push_back(expected_text(report));
   }
-  body += html::preformatted(legend(report) + simulation_text(report));
+  page.notes.push_back(closing_text(report));
+  if (report.trials > 0) {
+    page.tables.push_back({"Simulated on M", simulation_rows(report.manifold)});
+    if (report.order != 1) {
+      page.tables.push_back({"Simulated on M/G", simulation_rows(report.quotient)});
+    }
+  }
   if (!report.subgroups.empty()) {
-    body += html::table(subgroup_rows(report));
+    page.tables.push_back({"What each subgroup H saves, one of each class of conjugates", subgroup_rows(report)});
   }
-  return html::page("What " + report.group + " saves on " + report.name,
-                    body + html::preformatted(closing_text(report)), command);
+  std::string columns = legend(report);
+  for (std::size_t at = 0; (at = columns.find("\n  ", at)) != std::string::npos;) { // a page breaks lines itself
+    columns.replace(at, 3, " ");
+  }
+  page.remarks = {"The columns: " + columns};
+  return html::page(page);
 }
 
 } // namespace weyl

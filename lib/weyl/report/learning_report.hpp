@@ -11,6 +11,7 @@
 #include "weyl/learning/curve.hpp"
 #include "weyl/learning/effective_dimension.hpp"
 #include "weyl/report/description.hpp"
+#include "weyl/report/figure.hpp"
 
 namespace weyl {
 
@@ -69,7 +70,9 @@ std::string text(const LearningReport& report);
 std::string json(const LearningReport& report);
 /// A header line and a line per learner and n.
 std::string csv(const LearningReport& report);
-/// One self-contained page with both learning curves and the tables.
+/// The figures of the page; `--plot` draws one.
+std::vector<Figure> figures(const LearningReport& report);
+/// One self-contained page with figures and the tables.
 std::string html_page(const LearningReport& report, const std::string& command);
 
 } // namespace weyl
