@@ -15,10 +15,9 @@
 
 using namespace weyl;
 using doctest::Approx;
+using test::sobolev;
 
 namespace {
-
-const Kernel sobolev = sobolev_kernel(2);
 
 Motion antipodal() { return affine_motion(-Eigen::Matrix3d::Identity(), Eigen::Vector3d::Zero()); }
 

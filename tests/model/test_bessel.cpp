@@ -14,7 +14,7 @@ using namespace weyl;
 
 namespace {
 
-constexpr double pi = std::numbers::pi;
+using std::numbers::pi;
 
 void begins_with(const std::string& space, const std::vector<std::pair<double, int>>& expected) {
   CAPTURE(space);

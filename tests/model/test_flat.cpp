@@ -21,7 +21,7 @@ using namespace weyl::test;
 
 namespace {
 
-constexpr double pi = std::numbers::pi;
+using std::numbers::pi;
 
 /// What the functions e_k, k ∈ Z^n, give that are told apart by `representative`; none where it is empty.
 Multiplicities orbits(int n, std::int64_t top,

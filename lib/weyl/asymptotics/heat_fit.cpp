@@ -16,7 +16,7 @@ namespace weyl {
 
 namespace {
 
-constexpr double pi = std::numbers::pi;
+using std::numbers::pi;
 
 /// Half an interval per movement, as the simulations of docs/asymptotics.md ask: 2 for long lists, more where few
 /// eigenvalues fit into each direction of the space.

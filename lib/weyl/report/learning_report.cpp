@@ -82,7 +82,7 @@ Rows subgroup_rows(const LearningReport& report) {
   return rows;
 }
 
-std::string aligned(const Rows& rows) {
+std::string right_aligned(const Rows& rows) {
   std::vector<std::size_t> width(rows[0].size(), 0);
   for (const auto& row : rows) {
     for (std::size_t i = 0; i < row.size(); ++i) {
@@ -99,14 +99,14 @@ std::string aligned(const Rows& rows) {
   return out;
 }
 
-std::string boundary_text(const Geometry& geometry) {
+std::string boundary_suffix(const Geometry& geometry) {
   return geometry.boundary_volume == 0 ? "" : fmt::format(", boundary {:.6g}", geometry.boundary_volume);
 }
 
 std::string side_text(const char* label, const LearningSide& side) {
   std::string out = fmt::format("{}: {}\n  dimension {}, {} {:.6g}{}; {:.6g} modes known, up to lambda = {:.6g}\n",
                                 label, side.name, side.geometry.dimension, volume_noun(side.geometry.dimension),
-                                side.geometry.volume, boundary_text(side.geometry), side.modes, side.complete_up_to);
+                                side.geometry.volume, boundary_suffix(side.geometry), side.modes, side.complete_up_to);
   if (side.fit) {
     out += fmt::format("  by these modes alone: dimension {:.4g} in [{:.4g}, {:.4g}], {}-volume {:.4g} in [{:.4g}, "
                        "{:.4g}]\n",
@@ -256,7 +256,7 @@ std::string simulation_text(const LearningReport& report) {
     if (side == &report.quotient && report.order == 1) {
       continue;
     }
-    out += fmt::format("{}\n{}", side == &report.manifold ? "M" : "M/G", aligned(simulation_rows(*side)));
+    out += fmt::format("{}\n{}", side == &report.manifold ? "M" : "M/G", right_aligned(simulation_rows(*side)));
     for (const CurvePoint& p : side->curve) {
       ++all;
       near += p.risk.near_interpolation() ? 1 : 0;
@@ -326,19 +326,19 @@ std::string text(const LearningReport& report) {
   std::string out = head_text(report);
   const bool symmetric = report.order != 1;
   out += symmetric ? "\nLearning on M, the symmetry ignored\n" : "\n";
-  out += aligned(curve_rows(report.manifold));
+  out += right_aligned(curve_rows(report.manifold));
   if (symmetric) {
-    out += "\nLearning on M/G, the symmetry built in\n" + aligned(curve_rows(report.quotient));
+    out += "\nLearning on M/G, the symmetry built in\n" + right_aligned(curve_rows(report.quotient));
   }
   out += "\n" + legend(report) + simulation_text(report);
   if (symmetric) {
-    out += "\nSamples for the same risk, each learner at its best ridge\n" + aligned(gain_rows(report)) +
+    out += "\nSamples for the same risk, each learner at its best ridge\n" + right_aligned(gain_rows(report)) +
            expected_text(report);
   }
   const std::string limits = limit_text("M", report.manifold) + (symmetric ? limit_text("M/G", report.quotient) : "");
   out += limits.empty() ? "" : "\nAs n grows (asymptotic):\n" + limits;
   if (!report.subgroups.empty()) {
-    out += "\nWhat each subgroup H saves, one of each class of conjugates\n" + aligned(subgroup_rows(report));
+    out += "\nWhat each subgroup H saves, one of each class of conjugates\n" + right_aligned(subgroup_rows(report));
   }
   const std::string closing = closing_text(report);
   return out + (closing.empty() ? "" : "\n" + closing);

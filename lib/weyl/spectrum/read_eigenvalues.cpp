@@ -141,8 +141,8 @@ std::vector<Entry> from_ev(std::string_view content, const std::string& source) 
     if (state != inside) {
       return;
     }
-    const auto close = text.find('}');
-    std::string_view list = trimmed(text.substr(0, close));
+    const auto end_of_list = text.find('}');
+    std::string_view list = trimmed(text.substr(0, end_of_list));
     while (!list.empty()) {
       const auto end = list.find_first_of("; \t");
       if (const std::string_view word = list.substr(0, end); !word.empty()) {
@@ -150,7 +150,7 @@ std::vector<Entry> from_ev(std::string_view content, const std::string& source) 
       }
       list.remove_prefix(end == std::string_view::npos ? list.size() : end + 1);
     }
-    state = close == std::string_view::npos ? inside : after;
+    state = end_of_list == std::string_view::npos ? inside : after;
   });
   if (state == inside) {
     throw InputError(source, "ends inside its list of eigenvalues");

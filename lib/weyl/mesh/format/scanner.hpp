@@ -73,6 +73,11 @@ public:
 
   /// How many `items` ("vertices") the file promises, on this line; checked against what the file can hold.
   std::size_t count(const char* items) { return check_count(integer("count"), items); }
+  /// The same, on this line or a later one.
+  std::size_t next_count(const char* items) {
+    find_word();
+    return count(items);
+  }
   std::size_t check_count(std::int64_t value, const char* items) const;
 
   /// Starts a list whose early end is to be reported as "unexpected end of file in the `items` (...)".
