@@ -60,7 +60,7 @@ constexpr int tag = 0;
 
 template <class T>
 void send(const std::vector<T>& values, int to) {
-  if (values.size() * sizeof(T) > std::size_t{1} << 31) {
+  if (values.size() * sizeof(T) >= std::size_t{1} << 31) {
     throw NumericalError("the part of one process is larger than 2 GiB; use more processes");
   }
   MPI_Send(values.data(), static_cast<int>(values.size() * sizeof(T)), MPI_BYTE, to, tag, PETSC_COMM_WORLD);
@@ -188,6 +188,12 @@ Mesh unpack(int dimension, int ambient_dimension, bool intrinsic, std::vector<do
 } // namespace
 
 std::vector<int> partition(const Mesh& mesh) {
+  on_root([&] {
+    if (mesh.cell_count() > static_cast<std::size_t>(PETSC_MAX_INT / (2 * (mesh.dimension + 1)))) {
+      throw InputError("the mesh",
+                       "has more cells than the indices of this PETSc reach; use a PETSc of 64-bit indices");
+    }
+  });
   auto cells = static_cast<PetscInt>(mesh.cell_count());
   MPI_Bcast(&cells, 1, MPIU_INT, 0, PETSC_COMM_WORLD);
   const int p = processes();
@@ -261,7 +267,7 @@ LocalCells distribute(const Mesh& mesh, const std::vector<int>& parts, int order
   MPI_Scatter(numbering.owned.data(), 1, MPIU_INT, &result.owned, 1, MPIU_INT, 0, PETSC_COMM_WORLD);
   Parcel parcel;
   if (is_root()) {
-    for (std::size_t r = static_cast<std::size_t>(processes()); r-- > 0;) {
+    for (auto r = static_cast<std::size_t>(processes()); r-- > 0;) {
       const std::span<const std::size_t> cells(sorted.cells.data() + sorted.first[r],
                                                sorted.first[r + 1] - sorted.first[r]);
       parcel = pack(mesh, nodes, numbering.unknown_of_node, cells);

@@ -25,7 +25,7 @@ struct LocalCells {
 /// MatPartitioning (PT-Scotch on Debian; -mat_partitioning_type) on the graph of cells that share a facet.
 /// \param mesh  on process 0; the others are not asked for theirs
 /// \returns on process 0 a part in 0 … P−1 per cell, elsewhere nothing
-/// Collective. Cost: O(n) on process 0.
+/// \throws InputError if PetscInt is too short for the graph. Collective. Cost: O(n) on process 0.
 std::vector<int> partition(const Mesh& mesh);
 
 /// Numbers the nodes of elements of order p and sends every process the cells of its part. An unknown belongs to the

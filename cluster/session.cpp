@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cluster/session.hpp"
 
-#include <array>
 #include <chrono>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <new>
 #include <thread>
-
-#include <unistd.h>
 
 #include "cluster/handles.hpp"
 #include "weyl/core/error.hpp"
@@ -30,15 +27,6 @@ PetscErrorCode remember(MPI_Comm /*comm*/, int /*line*/, const char* function, c
     last_words() = std::string(function) + ": " + message;
   }
   return error;
-}
-
-/// The line of the SIGTERM handler, which may not allocate.
-std::array<char, 256> stopped_line;
-
-void stop(int /*signal*/) {
-  const std::size_t length = std::char_traits<char>::length(stopped_line.data());
-  [[maybe_unused]] const ssize_t written = write(STDERR_FILENO, stopped_line.data(), length);
-  _exit(4);
 }
 
 enum Kind { fine, unusable, failed };
@@ -64,12 +52,8 @@ Session::Session(std::string program, std::vector<std::string> options) {
   }
   PetscPopSignalHandler();
   PetscPushErrorHandler(remember, nullptr);
-  if (is_root()) {
-    std::snprintf(stopped_line.data(), stopped_line.size(),
-                  "%s: error: stopped (SIGTERM): another process has ended, or the time is up; nothing was written\n",
-                  program.c_str());
-    std::signal(SIGTERM, stop);
-  } else if (std::freopen("/dev/null", "w", stdout) == nullptr || std::freopen("/dev/null", "w", stderr) == nullptr) {
+  if (!is_root() &&
+      (std::freopen("/dev/null", "w", stdout) == nullptr || std::freopen("/dev/null", "w", stderr) == nullptr)) {
     std::exit(4);
   }
 }
@@ -148,9 +132,9 @@ std::vector<std::string> unused_options() {
   char** names = nullptr;
   char** values = nullptr;
   check(PetscOptionsLeftGet(nullptr, &count, &names, &values));
-  std::vector<std::string> result;
-  for (PetscInt i = 0; i < count; ++i) {
-    result.push_back(std::string("-") + names[i]);
+  std::vector<std::string> result(names, names + count);
+  for (std::string& name : result) {
+    name.insert(0, "-");
   }
   check(PetscOptionsLeftRestore(nullptr, &count, &names, &values));
   return result;

@@ -12,8 +12,6 @@
 namespace weyl::cluster {
 
 /// MPI, PETSc and SLEPc while it lives; one in a program. Process 0 alone speaks: what the others print goes nowhere.
-/// On SIGTERM, which mpirun sends when another process has died and batch systems when time is up, process 0 says one
-/// line and ends with status 4.
 class Session {
 public:
   /// \param options  for PETSc, such as -eps_monitor

@@ -13,9 +13,11 @@
 #include "cluster/session.hpp"
 #include "cluster/solve.hpp"
 #include "common/discretize.hpp"
+#include "common/interrupt.hpp"
 #include "common/tool.hpp"
 #include "weyl/asymptotics/weyl_law.hpp"
 #include "weyl/core/error.hpp"
+#include "weyl/fem/laplacian.hpp"
 #include "weyl/mesh/intrinsic_delaunay.hpp"
 #include "weyl/mesh/refine.hpp"
 #include "weyl/report/count_report.hpp"
@@ -36,6 +38,7 @@ struct Request {
 /// A space in parts: its pencil, and another to measure the resolution with.
 struct Space {
   SpaceDescription description; ///< on process 0 alone
+  double mass_slope = 0;        ///< of the cells (weyl/fem/laplacian.hpp), on process 0 alone
   Discretization discretization;
   cluster::DistributedPencil pencil;
   cluster::DistributedPencil comparison; ///< the other mass matrix; of one order less if the order is above 1
@@ -49,7 +52,7 @@ Mesh flat_cells(const CLI::App& app, const tool::SpaceOptions& options, const to
     throw InputError(options.path, "has a metric of its own, and a cluster is handed flat cells; use weyl-spectrum or "
                                    "weyl-count, or a mesh file of it");
   }
-  Mesh mesh = refine(space.mesh, options.refine);
+  Mesh mesh = tool::is_space_by_name(options) ? space.mesh : refine(space.mesh, options.refine);
   const Topology glued = topology(mesh);
   description = describe(options.path, mesh, glued);
   if (options.boundary == "dirichlet" && glued.boundary_facets == 0) {
@@ -59,21 +62,24 @@ Mesh flat_cells(const CLI::App& app, const tool::SpaceOptions& options, const to
 }
 
 Space distribute(const CLI::App& app, const tool::SpaceOptions& options, const tool::Output& output) {
-  const int order = std::max(1, options.order);
-  const Mass mass = options.mass == "consistent" ? Mass::consistent : Mass::lumped;
-  if (mass == Mass::lumped && order > 1) {
-    throw CLI::ValidationError("--mass lumped", "is for linear elements; leave it out, or use --order 1");
-  }
+  // mpirun sends SIGTERM when a process has died, and when a batch system ends the job.
+  tool::on_interrupt_say("another process has ended, or the time is up; nothing was written");
   Space space;
   Mesh mesh;
-  cluster::on_root([&] { mesh = flat_cells(app, options, output, space.description); });
+  Discretization& used = space.discretization;
+  cluster::on_root([&] {
+    used = {.order = tool::order(options), .mass = tool::mass(options), .boundary = tool::boundary(options)};
+    mesh = flat_cells(app, options, output, space.description);
+    space.mass_slope = mass_slope(mesh);
+  });
+  MPI_Bcast(&used, sizeof used, MPI_BYTE, 0, PETSC_COMM_WORLD);
   const std::vector<int> parts = cluster::partition(mesh);
-  const Boundary boundary = tool::boundary(options);
-  const cluster::LocalCells cells = cluster::distribute(mesh, parts, order, boundary);
-  space.pencil = cluster::assemble(cells, mass);
-  space.comparison = order == 1 ? cluster::assemble(cells, mass == Mass::lumped ? Mass::consistent : Mass::lumped)
-                                : cluster::assemble(cluster::distribute(mesh, parts, order - 1, boundary), mass);
-  space.discretization = {.order = order, .mass = mass, .boundary = boundary, .dofs = space.pencil.size};
+  const cluster::LocalCells cells = cluster::distribute(mesh, parts, used.order, used.boundary);
+  space.pencil = cluster::assemble(cells, used.mass);
+  space.comparison =
+      used.order == 1 ? cluster::assemble(cells, used.mass == Mass::lumped ? Mass::consistent : Mass::lumped)
+                      : cluster::assemble(cluster::distribute(mesh, parts, used.order - 1, used.boundary), used.mass);
+  used.dofs = space.pencil.size;
   return space;
 }
 
@@ -91,7 +97,8 @@ Resolution resolution(const Space& space, cluster::InertiaCounter& counter) {
   int dimension = space.description.dimension;
   MPI_Bcast(&start, 1, MPI_DOUBLE, 0, PETSC_COMM_WORLD);
   MPI_Bcast(&dimension, 1, MPI_INT, 0, PETSC_COMM_WORLD);
-  const ResolutionOptions options{.samples = space.discretization.dofs < 20000 ? 8 : 1};
+  ResolutionOptions options{.samples = space.discretization.dofs < 20000 ? 8 : 1, .least_slope = space.mass_slope};
+  MPI_Bcast(&options.least_slope, 1, MPI_DOUBLE, 0, PETSC_COMM_WORLD);
   cluster::InertiaCounter other(space.comparison);
   const bool more = space.discretization.mass == Mass::lumped || space.discretization.order > 1;
   const PairCounter pairs = [&](const std::vector<double>& lambdas) {

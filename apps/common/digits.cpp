@@ -72,9 +72,9 @@ std::vector<char> bulk(const Eigen::VectorXd& indicators, double part) {
   return marked;
 }
 
-/// The largest relative error; that of a null mode counts against the first eigenvalue above.
-double largest_error(const AccurateEigenvalues& result) {
-  const double top = result.values.back();
+/// The largest relative error. A null mode, which has none, is far below the last value and |M|^(−2/d).
+double largest_error(const AccurateEigenvalues& result, const Mesh& mesh) {
+  const double top = std::max(result.values.back(), std::pow(volume(mesh), -2.0 / mesh.dimension));
   double largest = 0;
   for (std::size_t k = 0; k < result.values.size(); ++k) {
     const bool null = result.values[k] < 1e-9 * top;
@@ -109,7 +109,7 @@ AccurateEigenvalues until_accurate(RiemannianMesh space, const Improve& improve,
                                        reached));
     }
     Trial trial = solve(space, order, options);
-    reached = largest_error(trial.result);
+    reached = largest_error(trial.result, space.mesh);
     if (options.progress) {
       options.progress(reached);
     }

@@ -17,23 +17,21 @@ namespace weyl::tool {
 
 namespace {
 
-int order(const SpaceOptions& options) { return options.order > 0 ? options.order : is_space_by_name(options) ? 4 : 1; }
-
 /// Linear elements on flat cells.
-Pencils linear(const Mesh& mesh, const Topology& topology, const SpaceOptions& options, Mass mass) {
-  LaplacianOptions assembly{.mass = mass,
+Pencils linear(const Mesh& mesh, const Topology& topology, const SpaceOptions& options) {
+  LaplacianOptions assembly{.mass = mass(options),
                             .boundary = boundary(options),
                             .dirichlet_vertices = topology.on_boundary, // flips keep the boundary
                             .threads = options.threads};
   Pencils result{
       .laplacian = laplacian(mesh, assembly), .nodes = mesh.vertex_count, .comparison = {}, .discretization = {}};
-  assembly.mass = mass == Mass::consistent ? Mass::lumped : Mass::consistent;
+  assembly.mass = assembly.mass == Mass::consistent ? Mass::lumped : Mass::consistent;
   result.comparison = laplacian(mesh, assembly).pencil;
   return result;
 }
 
 /// Elements of any order on any metric.
-Pencils lagrange(const RiemannianMesh& space, const SpaceOptions& options, Mass mass) {
+Pencils lagrange(const RiemannianMesh& space, const SpaceOptions& options) {
   LagrangeOptions assembly{.order = order(options), .boundary = boundary(options), .threads = options.threads};
   LagrangeLaplacian high = lagrange_laplacian(space, assembly);
   Pencils result{.laplacian = {std::move(high.pencil), high.node_of_dof},
@@ -47,7 +45,7 @@ Pencils lagrange(const RiemannianMesh& space, const SpaceOptions& options, Mass 
     result.high = std::move(high);
   } else {
     result.comparison = {result.laplacian.pencil.stiffness, lumped(result.laplacian.pencil.mass), space.mesh.dimension};
-    if (mass == Mass::lumped) {
+    if (mass(options) == Mass::lumped) {
       std::swap(result.laplacian.pencil.mass, result.comparison.mass);
     }
   }
@@ -72,6 +70,16 @@ bool is_space_by_name(const SpaceOptions& options) {
   return names_space(name) && !is_file(name);
 }
 
+int order(const SpaceOptions& options) { return options.order > 0 ? options.order : is_space_by_name(options) ? 4 : 1; }
+
+Mass mass(const SpaceOptions& options) {
+  const Mass result = options.mass == "consistent" ? Mass::consistent : Mass::lumped;
+  if (result == Mass::lumped && order(options) > 1) {
+    throw InputError("--mass lumped", "is for linear elements; leave it out, or use --order 1");
+  }
+  return result;
+}
+
 std::string list_of_spaces() {
   std::string out = "Spaces by name, for finite elements:\n";
   for (const SpaceKind& kind : space_kinds()) {
@@ -92,22 +100,19 @@ bool is_polygon(const SpaceOptions& options) {
 }
 
 Pencils discretize(const RiemannianMesh& space, const Topology& topology, const SpaceOptions& options) {
-  const Mass mass = options.mass == "consistent" ? Mass::consistent : Mass::lumped;
   const int p = order(options);
-  if (mass == Mass::lumped && p > 1) {
-    throw InputError("--mass lumped", "is for linear elements; leave it out, or use --order 1");
-  }
+  const Mass used = mass(options);
   if (space.metric && options.intrinsic_delaunay) {
     throw InputError("--intrinsic-delaunay", "is for flat cells, and " + options.path + " is curved; leave it out");
   }
   const Mesh flipped = options.intrinsic_delaunay ? intrinsic_delaunay(space.mesh).mesh : Mesh{};
   const Mesh& flat = options.intrinsic_delaunay ? flipped : space.mesh;
-  Pencils result = space.metric ? lagrange(space, options, mass)
-                   : p > 1      ? lagrange({.mesh = flat}, options, mass)
-                                : linear(flat, topology, options, mass);
+  Pencils result = space.metric ? lagrange(space, options)
+                   : p > 1      ? lagrange({.mesh = flat}, options)
+                                : linear(flat, topology, options);
   result.mass_slope = space.metric ? 0 : mass_slope(flat);
   result.discretization = {
-      .order = p, .mass = mass, .boundary = boundary(options), .dofs = result.laplacian.pencil.size()};
+      .order = p, .mass = used, .boundary = boundary(options), .dofs = result.laplacian.pencil.size()};
   return result;
 }
 

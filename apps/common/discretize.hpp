@@ -36,6 +36,12 @@ bool names_model_mesh(const std::string& space);
 /// Whether SPACE is a polygon by name or by its file of corners (`lshape`, `polygon:FILE`), and no file.
 bool is_polygon(const SpaceOptions& options);
 
+/// The degree of the elements: what `--order` says, or 4 on spaces by name and 1 on meshes.
+int order(const SpaceOptions& options);
+
+/// The mass matrix. \throws InputError if it is to be lumped and the elements are not linear.
+Mass mass(const SpaceOptions& options);
+
 /// Two pencils: one to use, one to measure the resolution with.
 struct Pencils {
   Laplacian laplacian;   ///< vertex_of_dof holds nodes; those from the number of vertices on are inside edges and cells

@@ -58,7 +58,7 @@ LearningSpaces exact_spaces(const SpaceOptions& options, const ModelSpace& space
   }
   LearningSpaces result{.manifold_name = parts.space,
                         .quotient_name = parts.space,
-                        .manifold = exact_modes(manifold, count),
+                        .manifold = modes(manifold, count),
                         .quotient = {},
                         .group = parts.group.empty() ? "C1" : parts.group,
                         .order = 1,
@@ -68,7 +68,7 @@ LearningSpaces exact_spaces(const SpaceOptions& options, const ModelSpace& space
     const bool simple = parts.space.find_first_of("*/^;") == std::string::npos;
     result.quotient_name = (simple ? parts.space : "(" + parts.space + ")") + "/" + parts.group;
     const ModelSpace quotient = model_space(result.quotient_name, boundary(options));
-    result.quotient = exact_modes(quotient, count);
+    result.quotient = modes(quotient, count);
     result.order = quotient.dimension == manifold.dimension
                        ? std::optional<std::int64_t>(std::llround(manifold.volume / quotient.volume))
                        : std::nullopt;
@@ -151,28 +151,19 @@ Eigen::VectorXd vertex_values(const Table& table, int vertices) {
   return result;
 }
 
-} // namespace
-
-Modes exact_modes(const ModelSpace& space, std::int64_t count) {
-  constexpr std::size_t many_levels = 200;
-  constexpr std::size_t few_levels = 20;
-  Modes result{.levels = {}, .complete_up_to = 0, .geometry = geometry(space)};
-  LevelStream stream(space);
-  double found = 0;
-  try {
-    while (found < static_cast<double>(count) || result.levels.size() < many_levels) {
-      const Level next = stream.next();
-      found += next.multiplicity.convert_to<double>();
-      result.levels.push_back({next.value.approximate(), next.multiplicity.convert_to<double>()});
-    }
-  } catch (const NumericalError&) { // more would take too long
-    if (result.levels.size() < few_levels) {
-      throw;
-    }
+Eigen::VectorXd values_of_unknowns(const Space& space, const std::string& content, const std::string& source) {
+  if (space.discretization.order > 1) {
+    throw InputError(source, "values on vertices are for linear elements; leave --order out");
   }
-  result.complete_up_to = result.levels.back().lambda;
-  return result;
+  const Eigen::VectorXd on_vertices = vertex_values(parse_table(content, source), space.mesh.vertex_count);
+  Eigen::VectorXd values(space.laplacian.pencil.size());
+  for (Eigen::Index dof = 0; dof < values.size(); ++dof) {
+    values[dof] = on_vertices[space.laplacian.vertex_of_dof[static_cast<std::size_t>(dof)]];
+  }
+  return values;
 }
+
+} // namespace
 
 LearningSpaces learning_spaces(const CLI::App& app, const SpaceOptions& options, const LearningSpacesOptions& learning,
                                const Output& output) {
@@ -185,14 +176,7 @@ LearningSpaces learning_spaces(const CLI::App& app, const SpaceOptions& options,
 Target vertex_target(const MeshedPair& meshed, const Group& group, const std::string& content,
                      const std::string& source) {
   const Space& space = *meshed.space;
-  if (space.discretization.order > 1) {
-    throw InputError(source, "values on vertices are for linear elements; leave --order out");
-  }
-  const Eigen::VectorXd on_vertices = vertex_values(parse_table(content, source), space.mesh.vertex_count);
-  Eigen::VectorXd values(space.laplacian.pencil.size());
-  for (Eigen::Index dof = 0; dof < values.size(); ++dof) {
-    values[dof] = on_vertices[space.laplacian.vertex_of_dof[static_cast<std::size_t>(dof)]];
-  }
+  const Eigen::VectorXd values = values_of_unknowns(space, content, source);
   Eigen::VectorXd invariant = Eigen::VectorXd::Zero(values.size());
   const Action action = space.action(group);
   for (const Permutation& image : action.images) {
@@ -223,6 +207,12 @@ Target vertex_target(const MeshedPair& meshed, const Group& group, const std::st
                     .power = std::max(0.0, invariant.dot(mass * invariant) / volume - power.sum()),
                     .violation = std::max(0.0, rest.dot(mass * rest) / volume - violation.sum())});
   return target;
+}
+
+Eigen::VectorXd vertex_coefficients(const MeshedPair& meshed, const std::string& content, const std::string& source) {
+  const Eigen::VectorXd values = values_of_unknowns(*meshed.space, content, source);
+  const SparseMatrix& mass = meshed.space->laplacian.pencil.mass;
+  return meshed.eigenvectors.transpose() * (mass * values) / std::sqrt(mass.sum());
 }
 
 } // namespace weyl::tool

@@ -39,20 +39,20 @@ struct LearningSpaces {
 
 struct LearningSpacesOptions {
   std::int64_t modes = 0;    ///< of M at least; 0: 20,000 where the spectrum is exact, 1000 on a mesh
-  bool eigenvectors = false; ///< of a mesh, for targets on its vertices
+  bool eigenvectors = false; ///< of a mesh, for targets on its vertices and for simulations
 };
 
 /// SPACE and `--group`, or a quotient A/GROUP as SPACE. Without either the group is trivial.
 LearningSpaces learning_spaces(const CLI::App& app, const SpaceOptions& options, const LearningSpacesOptions& learning,
                                const Output& output);
 
-/// The modes of an exact spectrum: at least `count` eigenvalues and 200 levels, or what can be listed.
-Modes exact_modes(const ModelSpace& space, std::int64_t count);
-
 /// A target by its values on the vertices of the mesh. Its invariant part is its mean over the group; powers of both
 /// parts are those of the projections on M's eigenfunctions. What lies beyond the computed ones is one level at its
 /// Rayleigh quotient. \throws InputError for vertices that are missing or named twice.
 Target vertex_target(const MeshedPair& meshed, const Group& group, const std::string& content,
                      const std::string& source);
+
+/// Coefficients of the same values in the eigenfunctions computed, orthonormal for the uniform probability measure.
+Eigen::VectorXd vertex_coefficients(const MeshedPair& meshed, const std::string& content, const std::string& source);
 
 } // namespace weyl::tool

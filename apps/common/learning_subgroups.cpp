@@ -84,7 +84,7 @@ std::vector<SubgroupModes> on_sphere(const std::string& symbol) {
     const std::string name = c.members.size() == 1 ? "sphere:2" : "sphere:2/" + c.name;
     result.push_back({.name = c.name,
                       .order = static_cast<int>(c.members.size()),
-                      .modes = exact_modes(model_space(name), 20000),
+                      .modes = modes(model_space(name), 20000),
                       .group = {}});
   }
   return result;

@@ -12,7 +12,7 @@ namespace weyl::tool {
 namespace {
 
 /// The eigenvalues of a mesh as far as it resolves them, at most about a thousand.
-ModelSpace computed_space(const CLI::App& app, SpaceOptions options, const Output& output) {
+ModelSpace computed_space(const CLI::App& app, const SpaceOptions& options, const Output& output) {
   constexpr double most = 1000;
   const Space space(app, options, output);
   const Geometry shape = geometry(space.description, space.discretization.boundary);
@@ -103,7 +103,7 @@ std::optional<ModelSpace> exact_space(const CLI::App& app, const SpaceOptions& o
                                    SpaceOptions file = options;
                                    file.path = path;
                                    file.boundary = condition == Boundary::dirichlet ? "dirichlet" : "neumann";
-                                   return computed_space(app, std::move(file), output);
+                                   return computed_space(app, file, output);
                                  });
   if (dirichlet && space.boundary_volume == 0) {
     warn(app, output, text + ": there is no boundary, so that Dirichlet conditions change nothing");

@@ -12,6 +12,7 @@
 #include "weyl/core/memory.hpp"
 #include "weyl/core/npz.hpp"
 #include "weyl/core/pencil.hpp"
+#include "weyl/core/stop.hpp"
 #include "weyl/core/table.hpp"
 #include "weyl/core/version.hpp"
 
@@ -92,23 +93,39 @@
 #include "weyl/asymptotics/weyl_law.hpp"
 #include "weyl/asymptotics/zeta.hpp"
 
+// Points -> neighbours, dimension and volume, Pencil.
+#include "weyl/points/dimension.hpp"
+#include "weyl/points/neighbours.hpp"
+#include "weyl/points/operators.hpp"
+#include "weyl/points/point_cloud.hpp"
+
 // Spectra of M and of M/G -> learning.
 #include "weyl/learning/bounds.hpp"
 #include "weyl/learning/curve.hpp"
 #include "weyl/learning/effective_dimension.hpp"
+#include "weyl/learning/feature_space.hpp"
+#include "weyl/learning/function_subspace.hpp"
 #include "weyl/learning/kernel.hpp"
 #include "weyl/learning/kernel_spectrum.hpp"
 #include "weyl/learning/modes.hpp"
+#include "weyl/learning/point_kernel.hpp"
 #include "weyl/learning/risk.hpp"
+#include "weyl/learning/simulate.hpp"
+#include "weyl/learning/simulated_risk.hpp"
 #include "weyl/learning/target.hpp"
 
 // Results -> text, JSON, CSV, NPZ, HTML.
 #include "weyl/report/asymptotics_report.hpp"
 #include "weyl/report/count_report.hpp"
 #include "weyl/report/description.hpp"
+#include "weyl/report/figure.hpp"
 #include "weyl/report/html.hpp"
 #include "weyl/report/learning_report.hpp"
 #include "weyl/report/mesh_report.hpp"
 #include "weyl/report/model_report.hpp"
+#include "weyl/report/picture.hpp"
+#include "weyl/report/points_report.hpp"
 #include "weyl/report/quotient_report.hpp"
+#include "weyl/report/spectrum_figures.hpp"
 #include "weyl/report/spectrum_report.hpp"
+#include "weyl/report/surface_view.hpp"

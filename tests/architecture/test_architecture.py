@@ -22,8 +22,9 @@ MAY_INCLUDE = {
     "spectrum": {"eigen"},
     "model": {"spectrum"},
     "asymptotics": {"spectrum"},
-    "learning": {"spectrum", "asymptotics"},
-    "report": {"mesh", "symmetry", "fem", "eigen", "spectrum", "model", "asymptotics", "learning"},
+    "points": {"mesh", "spectrum", "asymptotics"},
+    "learning": {"spectrum", "model", "asymptotics"},
+    "report": {"mesh", "symmetry", "fem", "eigen", "spectrum", "model", "asymptotics", "points", "learning"},
 }
 
 

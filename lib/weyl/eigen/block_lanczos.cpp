@@ -7,7 +7,8 @@
 
 #include <Eigen/Eigenvalues>
 
-#include "weyl/eigen/blas.hpp"
+#include "weyl/core/blas.hpp"
+#include "weyl/core/stop.hpp"
 #include "weyl/eigen/random.hpp"
 
 namespace weyl {
@@ -166,6 +167,7 @@ RitzPairs block_lanczos(const Pencil& pencil, const Ldlt& factor, double shift, 
   const Eigen::Index limit = 10 * (wanted.count + known_columns) + 50 * block;
   Eigen::Index next_check = std::min<Eigen::Index>(3 * block, wanted.count + 2 * block);
   for (;;) {
+    check(options.stop);
     const Block& q = space.last();
     const Block mq = product(pencil.mass, q, threads);
     Block w = mq.copy();

@@ -4,6 +4,7 @@
 /// Block Lanczos with shift-invert and full reorthogonalization.
 
 #include <cstdint>
+#include <stop_token>
 #include <vector>
 
 #include <Eigen/Core>
@@ -15,10 +16,11 @@
 namespace weyl {
 
 struct LanczosOptions {
-  int block = 16;           ///< vectors at a time, 8 or 16: solves and orthogonalization run at BLAS-3 speed
-  double tolerance = 2e-10; ///< of ‖Kx − λMx‖, relative to (|λ| + scale)·‖Mx‖
-  unsigned seed = 1;        ///< of the random starting block
-  int threads = 0;          ///< 0: one per hardware thread
+  int block = 16;            ///< vectors at a time, 8 or 16: solves and orthogonalization run at BLAS-3 speed
+  double tolerance = 2e-10;  ///< of ‖Kx − λMx‖, relative to (|λ| + scale)·‖Mx‖
+  unsigned seed = 1;         ///< of the random starting block
+  int threads = 0;           ///< 0: one per hardware thread
+  std::stop_token stop = {}; ///< looked at before each block, which then throws `Stopped`
 };
 
 /// Which eigenpairs are wanted: those with λ in (low, high], `count` of them by inertia.

@@ -9,6 +9,7 @@
 #include "weyl/core/error.hpp"
 #include "weyl/core/memory.hpp"
 #include "weyl/core/parallel.hpp"
+#include "weyl/core/stop.hpp"
 #include "weyl/eigen/inertia.hpp"
 #include "weyl/eigen/ldlt.hpp"
 #include "weyl/eigen/mumps.hpp"
@@ -77,6 +78,7 @@ EigenvalueCount EigenvalueCounter::at(double lambda, Inertia& workspace) const {
   if (!std::isfinite(lambda)) {
     throw InputError("lambda", "is not a finite number");
   }
+  check(options_.stop);
   EigenvalueCount result{.lambda = lambda};
   const auto negative_eigenvalues = [&](double shift) { // of the shift just eliminated at
     if (workspace.growth() <= growth_limit) {

@@ -7,6 +7,7 @@
 #include <functional>
 #include <memory>
 #include <span>
+#include <stop_token>
 #include <vector>
 
 #include "weyl/core/buffer.hpp"
@@ -34,6 +35,7 @@ struct CountOptions {
   Ordering ordering = Ordering::automatic; ///< of the one analysis behind all counts
   double memory = 0;                       ///< bytes for eliminations at most; 0: 80 % of what is available
   unsigned seed = 1;                       ///< of the block B that looks for an eigenvalue at λ
+  std::stop_token stop = {};               ///< looked at before each count, which then throws `Stopped`
 };
 
 /// Counts eigenvalues of K x = λ M x by Sylvester's law of inertia: K − λM = L D Lᵀ has as many negative pivots as the
@@ -55,7 +57,7 @@ public:
   /// Uses the analysis of another counter whose pencil has the same pattern (for example the other mass matrix).
   EigenvalueCounter(const Pencil& pencil, const EigenvalueCounter& same_pattern);
 
-  /// N(λ). \throws InputError if λ is not finite; NumericalError if memory runs out.
+  /// N(λ). \throws InputError if λ is not finite; NumericalError if memory runs out; Stopped on request.
   [[nodiscard]] EigenvalueCount at(double lambda) const;
 
   /// Called after each finished count, from any thread but one at a time.

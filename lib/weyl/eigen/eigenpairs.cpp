@@ -12,6 +12,7 @@
 #include "weyl/core/error.hpp"
 #include "weyl/core/memory.hpp"
 #include "weyl/core/parallel.hpp"
+#include "weyl/core/stop.hpp"
 #include "weyl/eigen/checkpoint.hpp"
 #include "weyl/eigen/joints.hpp"
 #include "weyl/eigen/ldlt.hpp"
@@ -160,7 +161,8 @@ SolvedSlice solve(const SliceProblem& problem, const Slice& slice, const EigenOp
                                                                          : 16,
                                   .tolerance = options.tolerance,
                                   .seed = options.seed + 1000 * static_cast<unsigned>(number),
-                                  .threads = threads});
+                                  .threads = threads,
+                                  .stop = options.stop});
   SolvedSlice solved{
       .vectors = Eigen::MatrixXd(problem.pencil.size(), 0), .solves = pairs.solves, .recovered = pairs.recovered};
   if (options.vectors) {
@@ -205,6 +207,7 @@ Pairs by_slices(const EigenvalueCounter& counter, const EigenOptions& options, c
     std::optional<SolvedSlice> solved = checkpoint ? checkpoint->load(i, slice) : std::nullopt;
     const bool resumed = solved.has_value();
     if (!resumed) {
+      check(options.stop);
       solved = solve(problem, slice, options, i, inside);
       if (checkpoint) {
         checkpoint->save(i, *solved);
@@ -255,8 +258,10 @@ std::int64_t cut_off(const Eigen::VectorXd& values, Eigen::Index kept, double to
 } // namespace
 
 Eigenpairs eigenpairs(const Pencil& pencil, const EigenOptions& options) {
-  return eigenpairs(EigenvalueCounter(pencil, {.threads = options.threads, .ordering = ordering(pencil, options)}),
-                    options);
+  return eigenpairs(
+      EigenvalueCounter(pencil,
+                        {.threads = options.threads, .ordering = ordering(pencil, options), .stop = options.stop}),
+      options);
 }
 
 Eigenpairs eigenpairs(const EigenvalueCounter& counter, const EigenOptions& options) {

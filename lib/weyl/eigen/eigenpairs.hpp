@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -47,6 +48,7 @@ struct EigenOptions {
                                                       ///< 0: 90 % of what is available
   std::string checkpoint = {}; ///< folder for finished slices, from which the same call goes on; none if empty
   std::function<void(const EigenProgress&)> progress = {}; ///< called after each slice, one call at a time
+  std::stop_token stop = {};                               ///< looked at many times a slice; then throws `Stopped`
 };
 
 /// What `eigenpairs` chose to do.

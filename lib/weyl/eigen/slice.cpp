@@ -79,8 +79,9 @@ public:
 
   /// Pairs in the complement of `known`.
   RitzPairs lanczos(std::int64_t count, const std::vector<Block>& known) {
-    RitzPairs ritz = block_lanczos(problem_.ordered, factor_, shift_, {slice_.low, slice_.high, count, problem_.scale},
-                                   known, {.block = options_.block, .seed = seed_++, .threads = options_.threads});
+    RitzPairs ritz =
+        block_lanczos(problem_.ordered, factor_, shift_, {slice_.low, slice_.high, count, problem_.scale}, known,
+                      {.block = options_.block, .seed = seed_++, .threads = options_.threads, .stop = options_.stop});
     solves += ritz.solves;
     return ritz;
   }

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <stop_token>
 #include <vector>
 
 #include <Eigen/Core>
@@ -41,7 +42,8 @@ struct SliceOptions {
   int block = 16;          ///< vectors at a time
   double tolerance = 1e-9; ///< relative residual that is accepted
   unsigned seed = 1;
-  int threads = 1; ///< within the slice
+  int threads = 1;           ///< within the slice
+  std::stop_token stop = {}; ///< as `LanczosOptions` has it
 };
 
 /// All eigenpairs of a slice, ascending.

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <ranges>
 
 #include "weyl/asymptotics/weyl_law.hpp"
 #include "weyl/core/error.hpp"
@@ -48,7 +47,8 @@ double last_crossing(const Modes& modes, const WeylTail& law) {
   for (const ModeLevel& level : modes.levels) {
     count += level.multiplicity;
   }
-  for (const ModeLevel& level : modes.levels | std::views::reverse) {
+  for (std::size_t k = modes.levels.size(); k-- > 0;) {
+    const ModeLevel& level = modes.levels[k];
     double low = level.lambda;
     if (law.count(low) <= count && count <= law.count(end)) { // N̄ ascends through the step [λ_k, end)
       for (int i = 0; i < 60; ++i) {
@@ -90,6 +90,27 @@ Modes modes(const Spectrum& spectrum) {
     throw InputError(spectrum.origin.empty() ? "the spectrum" : spectrum.origin,
                      "has fewer than two complete levels; compute more eigenvalues, or refine the mesh");
   }
+  return result;
+}
+
+Modes modes(const ModelSpace& space, std::int64_t count) {
+  constexpr std::size_t many_levels = 200;
+  constexpr std::size_t few_levels = 20;
+  Modes result{.levels = {}, .complete_up_to = 0, .geometry = geometry(space)};
+  LevelStream stream(space);
+  double found = 0;
+  try {
+    while (found < static_cast<double>(count) || result.levels.size() < many_levels) {
+      const Level next = stream.next();
+      found += next.multiplicity.convert_to<double>();
+      result.levels.push_back({next.value.approximate(), next.multiplicity.convert_to<double>()});
+    }
+  } catch (const NumericalError&) { // more would take too long
+    if (result.levels.size() < few_levels) {
+      throw;
+    }
+  }
+  result.complete_up_to = result.levels.back().lambda;
   return result;
 }
 

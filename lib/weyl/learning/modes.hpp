@@ -3,8 +3,10 @@
 /// \file
 /// The eigenfunctions that a learner has: how many at each eigenvalue, and how many beyond the last known one.
 
+#include <cstdint>
 #include <vector>
 
+#include "weyl/model/model_space.hpp"
 #include "weyl/spectrum/spectrum.hpp"
 
 namespace weyl {
@@ -27,6 +29,10 @@ struct Modes {
 /// that the list is complete up to it, and what is beyond `trusted_up_to` does not count.
 /// \throws InputError where fewer than two levels are left.
 Modes modes(const Spectrum& spectrum);
+
+/// The modes of an exact spectrum: at least `count` eigenvalues and 200 levels, or what can be listed.
+/// \throws NumericalError where fewer than 20 levels can be.
+Modes modes(const ModelSpace& space, std::int64_t count);
 
 /// Modes beyond `complete_up_to`, as Weyl's law has them.
 ///

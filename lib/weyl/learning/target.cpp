@@ -46,6 +46,16 @@ Target power_target(const Modes& quotient, double alpha) {
   return target;
 }
 
+double default_alpha(const Kernel& kernel, int manifold_dimension, int quotient_dimension) {
+  const double smooth = std::isfinite(kernel.smoothness) ? kernel.smoothness : quotient_dimension / 2.0 + 2;
+  return smooth + manifold_dimension / 2.0 + 0.5;
+}
+
+double source_exponent(const Kernel& kernel, int quotient_dimension, double alpha) {
+  const double largest = (alpha - quotient_dimension / 2.0) / kernel.smoothness; // the sum converges below
+  return largest > 1 || largest == 0 ? 1 : 0.75 * largest;
+}
+
 Target parse_target(const std::string& content, const std::string& source) {
   const Table table = parse_table(content, source);
   const std::size_t lambda = table.column("lambda");

@@ -93,8 +93,9 @@ BlockSpectrum spectrum_of_blocks(std::span<const SpectrumBlock> blocks, const Bl
       return;
     }
     const int t = blocks[b].copies;
-    const Eigenpairs pairs =
-        eigenpairs(*counter.block(b), {.count = t * copies[b], .vectors = false, .seed = options.seed, .threads = 1});
+    const Eigenpairs pairs = eigenpairs(
+        *counter.block(b),
+        {.count = t * copies[b], .vectors = false, .seed = options.seed, .threads = 1, .stop = options.stop});
     for (std::int64_t k = 0; k < copies[b]; ++k) {
       result.eigenvalues[b].push_back(pairs.values.segment(k * t, t).mean());
     }

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <memory>
 #include <span>
+#include <stop_token>
 #include <vector>
 
 #include "weyl/core/pencil.hpp"
@@ -22,10 +23,11 @@ struct SpectrumBlock {
 
 /// How far each block is solved.
 struct BlockOptions {
-  std::int64_t count = 100; ///< of the whole spectrum, with multiplicity
-  double start = 1;         ///< a guess of the last eigenvalue
-  unsigned seed = 1;        ///< of random starting vectors
-  int threads = 0;          ///< 0: one per hardware thread
+  std::int64_t count = 100;  ///< of the whole spectrum, with multiplicity
+  double start = 1;          ///< a guess of the last eigenvalue
+  unsigned seed = 1;         ///< of random starting vectors
+  int threads = 0;           ///< 0: one per hardware thread
+  std::stop_token stop = {}; ///< as `EigenOptions` has it
 };
 
 /// Eigenvalues up to some λ, block by block.
