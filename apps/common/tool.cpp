@@ -18,6 +18,7 @@
 #include "weyl/core/error.hpp"
 #include "weyl/core/file.hpp"
 #include "weyl/core/version.hpp"
+#include "weyl/fem/lagrange.hpp"
 #include "weyl/mesh/make.hpp"
 #include "weyl/mesh/polygon.hpp"
 #include "weyl/mesh/read.hpp"
@@ -132,8 +133,10 @@ void add_space_options(CLI::App& app, SpaceOptions& space) {
                  "a mesh file, - for OFF on standard input, or a space by name: sphere:3/antipodal, lshape, bolza, ...")
       ->type_name("");
   app.footer(list_of_spaces());
-  app.add_option("--order", space.order, "degree of the elements, 1 to 8 (default: 1 on files, 4 on spaces by name)")
-      ->check(CLI::Range(1, 8))
+  app.add_option(
+         "--order", space.order,
+         fmt::format("degree of the elements, 1 to {} (default: 1 on files, 4 on spaces by name)", largest_order))
+      ->check(CLI::Range(1, largest_order))
       ->type_name("P");
   app.add_option("--size", space.size, "longest edge in a space by name, about")
       ->check(at_least(1e-300, "a positive number"))

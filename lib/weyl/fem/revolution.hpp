@@ -23,7 +23,7 @@ struct Revolution {
 /// How a profile is discretized.
 struct RevolutionOptions {
   int cells = 64; ///< equal pieces of the profile
-  int order = 4;  ///< p of the elements on them, 1 to 8
+  int order = 4;  ///< p of the elements on them, 1 to `largest_order`
 };
 
 /// Functions u(s)·Y with Y a spherical harmonic of degree m on the orbits:
