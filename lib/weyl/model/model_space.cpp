@@ -114,6 +114,9 @@ private:
     if (name == "hemisphere") {
       return hemisphere(whole(x[0]), condition);
     }
+    if (name == "cap") {
+      return cap(whole(x[0]), x[1].approximate(), condition);
+    }
     if (name == "disk") {
       return ball(2, x[0].approximate(), condition);
     }

@@ -56,8 +56,6 @@ std::vector<CountRow> rows(const AsymptoticsReport& report) {
   return result;
 }
 
-report::Json json_of(const Estimate& e) { return {{"value", e.value}, {"low", e.low}, {"high", e.high}}; }
-
 } // namespace
 
 std::string text(const Diagnosis& diagnosis) {
@@ -136,6 +134,8 @@ std::vector<html::Table> diagnosis_tables(const Diagnosis& diagnosis) {
 
 namespace report {
 
+Json json_of(const Estimate& e) { return {{"value", e.value}, {"low", e.low}, {"high", e.high}}; }
+
 Json asymptotics(const Diagnosis& diagnosis) {
   const HeatFit& fit = diagnosis.heat;
   Json result;
@@ -192,7 +192,8 @@ std::string json(const AsymptoticsReport& report) {
         {{"lambda", row.lambda}, {"count", row.count}, {"weyl", row.weyl}, {"weyl_two_term", row.two_term}});
   }
   document["resolved_up_to"] = report.spectrum.eigenvalues.back();
-  document["fit"] = {{"dimension", json_of(report.diagnosis.dimension.dimension)}, {"volume", json_of(fit.volume)}};
+  document["fit"] = {{"dimension", report::json_of(report.diagnosis.dimension.dimension)},
+                     {"volume", report::json_of(fit.volume)}};
   document["asymptotics"] = report::asymptotics(report.diagnosis);
   document["seconds"] = report.seconds;
   return report::print(document);
