@@ -5,12 +5,14 @@
 #include <array>
 #include <cmath>
 #include <cstdio>
+#include <cstdlib>
 #include <filesystem>
 #include <new>
 #include <system_error>
 #include <utility>
 
 #include <fmt/format.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "common/discretize.hpp"
@@ -41,6 +43,52 @@ std::string one_line(std::string text) {
 int fail(const CLI::App& app, Status status, const std::string& reason) {
   fmt::print(stderr, "{}: error: {}\n", app.get_name(), one_line(reason));
   return status;
+}
+
+/// Whether the memory of this process has a limit (`ulimit -d`, `ulimit -v`).
+bool memory_is_limited() {
+  return std::ranges::any_of(std::array{RLIMIT_DATA, RLIMIT_AS}, [](auto resource) {
+    rlimit limit{};
+    return getrlimit(resource, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY;
+  });
+}
+
+/// OpenBLAS starts threads before `main`, of which we use none. Where memory is limited each waits for ever for a
+/// buffer that it cannot have, and the end of the process for them: so the tool begins again, without.
+void begin_again_where_memory_is_limited(const char* const* argv) {
+  constexpr const char* threads = "OPENBLAS_NUM_THREADS";
+  const char* set = std::getenv(threads); // NOLINT(concurrency-mt-unsafe): before all threads
+  if (memory_is_limited() && (set == nullptr || std::string_view(set) != "1")) {
+    setenv(threads, "1", 1);
+    execv("/proc/self/exe", const_cast<char* const*>(argv)); // returns where it cannot
+  }
+}
+
+/// As `ulimit -d` does; `available_memory` sees it.
+void limit_memory(std::uint64_t bytes) {
+  rlimit limit{};
+  getrlimit(RLIMIT_DATA, &limit);
+  limit.rlim_cur = std::min<rlim_t>(bytes, limit.rlim_max);
+  setrlimit(RLIMIT_DATA, &limit);
+}
+
+void add_limits(CLI::App& app, const char* const* argv) {
+  constexpr double longest = 1e9;
+  app.add_option_function<double>(
+         "--time-limit", [](double seconds) { end_after(seconds, computation_failed); },
+         "give up after so many seconds")
+      ->check(at_least(1e-3, "a time of a millisecond or more"))
+      ->check(CLI::Range(0.0, longest))
+      ->type_name("SECONDS");
+  app.add_option_function<std::uint64_t>(
+         "--memory-limit",
+         [argv](std::uint64_t bytes) {
+           limit_memory(bytes);
+           begin_again_where_memory_is_limited(argv);
+         },
+         "take at most this, e.g. 8G, and plan with 80 to 90 % of it")
+      ->transform(CLI::AsSizeValue(false))
+      ->type_name("SIZE");
 }
 
 /// The H of "mesh:KIND@H".
@@ -208,6 +256,8 @@ int run(CLI::App& app, const std::string& positional, int argc, const char* cons
         const std::function<void()>& body) {
   app.set_version_flag("--version", app.get_name() + " " + version());
   app.get_formatter()->column_width(34);
+  add_limits(app, argv);
+  begin_again_where_memory_is_limited(argv);
   end_in_one_line(app.get_name());
   try {
     app.parse(argc, argv);

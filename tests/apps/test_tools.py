@@ -354,11 +354,6 @@ class Files(ToolTest):
         self.assertEqual(other.status, 3)
         self.assertIn("another computation", other.err)
 
-    def test_memory_is_refused_before_it_is_taken(self):
-        result = run("weyl-spectrum", self.square, "-k", "40", "--memory-limit", "1M")
-        self.assertEqual((result.status, result.out), (4, ""))
-        self.assertRegex(result.err, r"^weyl-spectrum: error: .* GiB of memory are needed .* only 0\.0 may be taken")
-
     def test_progress_and_what_is_done_are_told_when_asked_for(self):
         result = run("weyl-spectrum", self.square, "-k", "40", "--progress", "always", "--verbose")
         self.assertEqual(result.status, 0)
