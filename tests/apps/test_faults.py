@@ -76,7 +76,7 @@ class Memory(FaultTest):
         for limits, args in (({}, ["--memory-limit", "300M"]), ({resource.RLIMIT_DATA: 300 << 20}, [])):
             result = run("weyl-spectrum", mesh, "-k", 3000, "--eigenvectors", self.folder / "modes.npz", *args, limits=limits)
             self.assert_fails("weyl-spectrum", result, 4)
-            self.assertRegex(result.err, r"GiB of memory are needed .* only 0\.\d may be taken: ask for fewer")
+            self.assertRegex(result.err, r"GiB of memory are needed .* only 0\.\d+ may be taken: ask for fewer")
             self.assertLess(result.megabytes, 200)
 
 

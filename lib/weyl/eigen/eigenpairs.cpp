@@ -114,8 +114,8 @@ void plan_memory(const Analysis& analysis, const std::vector<Slice>& slices, Eig
   if (fitting < 1 && !slices.empty()) {
     constexpr double gibibyte = 1 << 30;
     throw NumericalError(fmt::format(
-        "{:.1f} GiB of memory are needed ({:.1f} for {} eigenvectors of {} values, {:.1f} to solve "
-        "{} at a time), but only {:.1f} may be taken: {}",
+        "{:.3g} GiB of memory are needed ({:.3g} for {} eigenvectors of {} values, {:.3g} to solve "
+        "{} at a time), but only {:.3g} may be taken: {}",
         (vectors + each) / gibibyte, vectors / gibibyte, kept, analysis.size, each / gibibyte, largest,
         available / gibibyte,
         kept > 0 ? "ask for fewer, for eigenvalues only, or for vectors in a .npy file" : "use a coarser mesh"));
