@@ -5,7 +5,7 @@ set -euo pipefail
 usage() {
   cat <<END
 Usage: scripts/fuzz.sh SECONDS [TARGET...]
-Builds the preset `sanitize` (clang-14, libFuzzer, address and undefined-behaviour sanitizers) and fuzzes each target
+Builds build/fuzz (clang-14, libFuzzer, address and undefined-behaviour sanitizers) and fuzzes each target
 (all without a name) for SECONDS. New inputs are kept in build/fuzz/corpus/TARGET; what crashes, hangs for 10 s or
 takes 1 GiB stops the run and stands in build/fuzz/found.
 END
@@ -19,8 +19,8 @@ seconds=$1
 shift
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
-[[ -f build/sanitize/build.ninja ]] || cmake --preset sanitize
-cmake --build build/sanitize --target fuzzer
+[[ -f build/fuzz/build.ninja ]] || cmake --preset fuzz
+cmake --build build/fuzz --target fuzzer
 
 targets=("$@")
 ((${#targets[@]})) || mapfile -t targets < <(ls fuzz/corpus)
@@ -28,7 +28,7 @@ mkdir -p build/fuzz/found
 for target in "${targets[@]}"; do
   mkdir -p "build/fuzz/corpus/$target"
   printf '%s: ' "$target"
-  if ! build/sanitize/bin/fuzzer "$target" "build/fuzz/corpus/$target" "fuzz/corpus/$target" \
+  if ! build/fuzz/bin/fuzzer "$target" "build/fuzz/corpus/$target" "fuzz/corpus/$target" \
     -artifact_prefix="build/fuzz/found/$target-" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 \
     -malloc_limit_mb=1024 -max_len=4096 -print_final_stats=1 -verbosity=0 >"build/fuzz/$target.log" 2>&1; then
     echo "FAILED"

@@ -58,8 +58,7 @@ std::vector<std::pair<std::string, std::vector<double>>> surfaces() {
 
 TEST_CASE("lists that are right raise no alarm") {
   for (const auto& [name, values] : surfaces()) {
-    const auto& title = name;
-    CAPTURE(title);
+    CAPTURE(name);
     const Diagnosis diagnosis = diagnose({.eigenvalues = values});
     for (const Finding& finding : diagnosis.findings) {
       CAPTURE(finding.sentence);
@@ -70,8 +69,7 @@ TEST_CASE("lists that are right raise no alarm") {
 
 TEST_CASE("the boundary condition is heard") {
   for (const auto& [name, values] : surfaces()) {
-    const auto& title = name;
-    CAPTURE(title);
+    CAPTURE(name);
     const Diagnosis diagnosis = diagnose({.eigenvalues = values});
     const std::string word = name.ends_with(" D") ? "Dirichlet" : name.ends_with(" N") ? "Neumann" : "No boundary";
     CHECK(find(diagnosis, "boundary").sentence.starts_with(word));
@@ -82,8 +80,7 @@ TEST_CASE("the boundary condition is heard") {
 TEST_CASE("an eigenvalue that is missing or there twice is found, and where") {
   for (const auto& [name, values] : surfaces()) {
     for (const std::size_t k : {200, 400}) {
-      const auto& title = name;
-      CAPTURE(title);
+      CAPTURE(name);
       CAPTURE(k);
       const Diagnosis shorter = diagnose({.eigenvalues = without(values, k)});
       const auto missing = level_defect({.eigenvalues = without(values, k)}, shorter.heat.expansion);
@@ -141,8 +138,7 @@ TEST_CASE("linear elements that are not resolved at the upper end are told, and 
   for (const auto& [name, mesh, mass] : {Case{"sphere, consistent", make_sphere(1, 0.12), Mass::consistent},
                                          Case{"sphere, lumped", make_sphere(1, 0.12), Mass::lumped},
                                          Case{"flat torus", make_flat_torus(1, 1, 0.04), Mass::consistent}}) {
-    const auto& title = name;
-    CAPTURE(title);
+    CAPTURE(name);
     const Pencil pencil = laplacian(mesh, {.mass = mass}).pencil;
     const Eigenpairs pairs = eigenpairs(pencil, {.count = pencil.size() / 5, .vectors = false});
     const Spectrum spectrum{.eigenvalues = {pairs.values.begin(), pairs.values.end()}};

@@ -67,8 +67,7 @@ TEST_CASE("the heat trace of flat surfaces is its three terms, to e^(-l²/4t)") 
       {"tetrahedron", tetrahedron(1000), std::sqrt(3), 0, 4 * cone_constant(pi)},
   };
   for (const auto& [name, values, volume, boundary, constant] : spaces) {
-    const auto& title = name;
-    CAPTURE(title);
+    CAPTURE(name);
     const Geometry geometry{2, volume, std::abs(boundary), boundary < 0 ? Boundary::dirichlet : Boundary::neumann};
     const double t = 36 / values.back();
     const double z = heat_trace({.eigenvalues = values, .geometry = geometry}, t).value;

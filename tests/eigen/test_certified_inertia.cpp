@@ -61,8 +61,7 @@ TEST_CASE("the computed backward error bounds the true one in every row, near va
   std::mt19937 generator(41);
   int checked = 0;
   for (const auto& [name, pencil] : small_pencils()) {
-    const auto& title = name;
-    CAPTURE(title);
+    CAPTURE(name);
     const auto analysis = std::make_shared<Analysis>(analyse(shifted(pencil, 1)));
     std::uniform_int_distribution<Eigen::Index> anywhere(0, pencil.size() - 1);
     for (int trial = 0; trial < 4; ++trial) {
@@ -90,8 +89,7 @@ TEST_CASE("certified counts enclose dense ones at hundreds of shifts, and mostly
   int trials = 0;
   int equal = 0;
   for (const auto& [name, pencil] : small_pencils()) {
-    const auto& title = name;
-    CAPTURE(title);
+    CAPTURE(name);
     const Eigen::VectorXd values = dense_eigenvalues(pencil);
     std::uniform_real_distribution<double> anywhere(0, 0.5 * values.tail(1)[0]);
     CertifiedInertia inertia(shifted(pencil, 1), 1);

@@ -36,8 +36,7 @@ double distance(const Eigen::VectorXd& values, double lambda) {
 TEST_CASE("N(λ) equals the count of dense eigenvalues at hundreds of random shifts") {
   std::mt19937 generator(20260);
   for (const auto& [name, pencil] : small_pencils()) {
-    const auto& title = name;
-    CAPTURE(title);
+    CAPTURE(name);
     const Eigen::VectorXd values = dense_eigenvalues(pencil);
     const EigenvalueCounter counter(pencil, {.threads = 1});
     std::uniform_real_distribution<double> anywhere(-0.1 * values.tail(1)[0], 1.1 * values.tail(1)[0]);
@@ -55,8 +54,7 @@ TEST_CASE("N(λ) is right where a pivot of the unpivoted factorization vanishes,
   // λ = K_jj/M_jj makes the first pivot zero whenever j comes first in the ordering; close to it, it is tiny.
   std::int64_t pivoted = 0;
   for (const auto& [name, pencil] : small_pencils()) {
-    const auto& title = name;
-    CAPTURE(title);
+    CAPTURE(name);
     const Eigen::VectorXd values = dense_eigenvalues(pencil);
     const EigenvalueCounter counter(pencil, {.threads = 1});
     for (Eigen::Index j = 0; j < pencil.size(); j += std::max<Eigen::Index>(1, pencil.size() / 12)) {
@@ -76,8 +74,7 @@ TEST_CASE("N(λ) is right where a pivot of the unpivoted factorization vanishes,
 
 TEST_CASE("at an eigenvalue N counts it with its multiplicity, and the result says so") {
   for (const auto& [name, pencil] : small_pencils()) {
-    const auto& title = name;
-    CAPTURE(title);
+    CAPTURE(name);
     const Eigen::VectorXd values = dense_eigenvalues(pencil);
     const EigenvalueCounter counter(pencil, {.threads = 1});
     for (Eigen::Index k = 1; k < values.size() / 2; k += 7) {
@@ -171,8 +168,7 @@ TEST_CASE("a λ that is not a number is refused") {
 
 TEST_CASE("the referee agrees with dense inertia") {
   for (const auto& [name, pencil] : small_pencils()) {
-    const auto& title = name;
-    CAPTURE(title);
+    CAPTURE(name);
     const Eigen::VectorXd values = dense_eigenvalues(pencil);
     for (const double fraction : {0.011, 0.13, 0.57}) {
       const double lambda = fraction * values.tail(1)[0];
@@ -185,8 +181,7 @@ TEST_CASE("the referee agrees with dense inertia") {
 TEST_CASE("L D Lᵀ solves: vectors and blocks, definite and indefinite") {
   for (const auto& [name, pencil] : small_pencils()) {
     for (const double sigma : {-spectral_scale(pencil), 3.1415 * spectral_scale(pencil)}) {
-      const auto& title = name;
-      CAPTURE(title);
+      CAPTURE(name);
       CAPTURE(sigma);
       const SparseMatrix a = shifted(pencil, sigma);
       const Ldlt factor(std::make_shared<Analysis>(analyse(a)), a);
@@ -205,8 +200,7 @@ TEST_CASE("L D Lᵀ solves: vectors and blocks, definite and indefinite") {
 
 TEST_CASE("an elimination that keeps no factor knows the same pivots, and Bᵀ A⁻¹ B") {
   for (const auto& [name, pencil] : small_pencils()) {
-    const auto& title = name;
-    CAPTURE(title);
+    CAPTURE(name);
     const double sigma = 3.1415 * spectral_scale(pencil);
     const SparseMatrix a = shifted(pencil, sigma);
     const auto analysis = std::make_shared<Analysis>(analyse(a));

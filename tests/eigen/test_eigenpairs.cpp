@@ -34,8 +34,7 @@ void check_pairs(const Pencil& pencil, const Eigenpairs& pairs) {
 
 TEST_CASE("the smallest eigenpairs equal those of a dense solver") {
   for (const auto& [name, pencil] : small_pencils()) {
-    const auto& title = name;
-    CAPTURE(title);
+    CAPTURE(name);
     const Eigen::VectorXd dense = dense_eigenvalues(pencil);
     const Eigenpairs pairs = eigenpairs(pencil, {.count = 20});
     REQUIRE(pairs.values.size() == 20);
@@ -55,8 +54,7 @@ TEST_CASE("by Lanczos: every copy of a multiple eigenvalue, on spaces with high 
                {"cube surface", make_cube(1, 0.07), 60},
                {"circle", make_circle(1, 0.001), 41}};
   for (const auto& [name, mesh, count] : cases) {
-    const auto& title = name;
-    CAPTURE(title);
+    CAPTURE(name);
     const Pencil pencil = laplacian(mesh).pencil;
     REQUIRE(pencil.size() > 800); // beyond the dense solver
     const Eigenpairs pairs = eigenpairs(pencil, {.count = count});

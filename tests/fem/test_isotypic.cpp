@@ -63,8 +63,7 @@ TEST_CASE("the blocks of all irreducible representations hold the whole spectrum
                                            {"solid box", make_box(1, 1, 2, 0.9)},
                                            {"circle", make_circle(1, 0.1)}};
   for (const auto& [name, mesh] : meshes) {
-    const auto& title = name;
-    CAPTURE(title);
+    CAPTURE(name);
     const Laplacian discrete = laplacian(mesh);
     const Group whole = isometry_group(mesh);
     for (const SubgroupClass& c : subgroup_classes(whole)) {

@@ -50,7 +50,7 @@ bool congruent(const Polygon& a, const Polygon& b) {
       std::ranges::reverse(other);
     }
     for (std::size_t i = 0; i < b.size(); ++i) {
-      std::rotate(other.begin(), other.begin() + 1, other.end());
+      std::ranges::rotate(other, other.begin() + 1);
       if (close(wanted, sides_and_turns(other))) {
         return true;
       }

@@ -44,7 +44,7 @@ std::vector<int> sorted(std::vector<int> k) {
 std::vector<int> least_shift(std::vector<int> k) {
   std::vector<int> least = k;
   for (std::size_t i = 0; i < k.size(); ++i) {
-    std::rotate(k.begin(), k.begin() + 1, k.end());
+    std::ranges::rotate(k, k.begin() + 1);
     least = std::min(least, k);
   }
   return least;

@@ -45,8 +45,7 @@ TEST_CASE("the estimated error of an eigenvalue is the true one within a factor 
                {"flat torus", make_flat_torus(1, 1, 0.03), 4 * 9.8696044 * 5, 20, 200},
                {"square", make_rectangle(1, 1, 0.03), 9.8696044 * 25, 25, 250}};
   for (const auto& [name, mesh, exact, last, start] : cases) {
-    const auto& title = name;
-    CAPTURE(title);
+    CAPTURE(name);
     const BothMasses both(mesh);
     const Resolution estimate = both.estimate(start);
     const double value = eigenpairs(both.consistent, {.count = last + 1}).values[last];

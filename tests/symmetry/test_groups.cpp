@@ -61,8 +61,7 @@ TEST_CASE("every point group has its order, and its matrices give its symbol bac
                                           {"S4", 4},   {"S6", 6},   {"S8", 8},   {"T", 12},   {"Td", 24},  {"Th", 24},
                                           {"O", 24},   {"Oh", 48},  {"I", 60},   {"Ih", 120}, {"C12", 12}};
   for (const auto& [symbol, order] : orders) {
-    const auto& title = symbol;
-    CAPTURE(title);
+    CAPTURE(symbol);
     // The orbit of a point in general position: one point per element, so that the group acts on it freely.
     std::vector<Eigen::Vector3d> orbit{{0.31, 0.57, 0.83}};
     const auto generators = point_group(symbol);
