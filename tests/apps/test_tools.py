@@ -92,7 +92,7 @@ class CommandLine(ToolTest):
     def test_an_unknown_option_is_named_with_status_2(self):
         for tool in self.tools():
             with self.subTest(tool=tool):
-                result = run(tool, self.square, "--no-such-option")
+                result = run(tool, "--no-such-option")
                 self.assert_fails(result, 2, tool)
                 self.assertIn("--no-such-option", result.err)
 
