@@ -90,6 +90,25 @@ void add_limits(CLI::App& app, const char* const* argv) {
       ->type_name("SIZE");
 }
 
+/// A tool writes no two files of one name, and none in place of SPACE (only weyl-mesh, whose files are meshes again).
+void check_files(const CLI::App& app) {
+  std::vector<std::pair<std::string, std::string>> files; // by what is said of them, the first read, the others written
+  for (const char* name : {"SPACE", "--eigenvectors", "--plot", "--report", "--output"}) {
+    const CLI::Option* option = app.get_option_no_throw(name);
+    if (option == nullptr || option->empty()) {
+      continue;
+    }
+    const auto file = option->as<std::string>();
+    for (const auto& [other, path] : files) {
+      std::error_code not_both_there;
+      if (file == path || std::filesystem::equivalent(file, path, not_both_there)) {
+        throw InputError(file, fmt::format("{} and {} name the same file", other, name));
+      }
+    }
+    files.emplace_back(name, file);
+  }
+}
+
 /// The H of "mesh:KIND@H".
 MeshSize size_after(const std::string& path, std::size_t at) {
   double size = 0;
@@ -263,6 +282,7 @@ int run(CLI::App& app, const std::string& positional, int argc, const char* cons
     if (app.get_option(positional)->empty()) { // asked for here, so that a mistyped option is named first
       throw CLI::RequiredError(positional);
     }
+    check_files(app);
     body();
     return done;
   } catch (const CLI::Success& e) { // --help and --version
@@ -330,19 +350,6 @@ void Progress::show(std::int64_t finished, std::int64_t total, std::int64_t befo
     time = left >= 90 ? fmt::format("{:.0f} min", left / 60) : fmt::format("{:.0f} s", left);
   }
   fmt::print(stderr, "\r{} [{}] {}/{}, {} left\x1b[K", what_, bar, finished, total, time);
-}
-
-void check_files(const Output& output) {
-  const std::array files{std::pair{"--report", output.report}, std::pair{"--plot", output.plot},
-                         std::pair{"--output", output.file}};
-  for (std::size_t i = 0; i < files.size(); ++i) {
-    for (std::size_t j = i + 1; j < files.size(); ++j) {
-      if (!files[i].second.empty() && files[i].second == files[j].second) {
-        throw InputError(files[i].second,
-                         std::string(files[i].first) + " and " + files[j].first + " name the same file");
-      }
-    }
-  }
 }
 
 void draw(const Output& output, const std::vector<Figure>& figures) {

@@ -175,16 +175,12 @@ private:
 /// `text` to a whole file, or to standard output if `file` is empty.
 void print(const std::string& file, const std::string& text);
 
-/// \throws InputError if two of the files that `output` names are the same.
-void check_files(const Output& output);
-
 /// The picture that `output` asks for, into its file. \throws InputError as `picture`, or if no figure has that name.
 void draw(const Output& output, const std::vector<Figure>& figures);
 
 /// Writes page and picture first, then the result as text, JSON or CSV: if they cannot be written nothing else is.
 template <class Report>
 void deliver(const Output& output, const Report& report, const std::string& command) {
-  check_files(output);
   if (!output.plot.empty()) {
     draw(output, figures(report));
   }
