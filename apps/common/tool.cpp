@@ -72,13 +72,16 @@ void limit_memory(std::uint64_t bytes) {
   setrlimit(RLIMIT_DATA, &limit);
 }
 
-void add_limits(CLI::App& app, const char* const* argv) {
+void add_time_limit(CLI::App& app) {
   static constexpr double longest = 1e9; // thirty years
   app.add_option_function<double>(
          "--time-limit", [](double seconds) { end_after(std::min(seconds, longest), computation_failed); },
          "give up after so many seconds")
       ->check(at_least(1e-3, "a time of a millisecond or more"))
       ->type_name("SECONDS");
+}
+
+void add_memory_limit(CLI::App& app, const char* const* argv) {
   app.add_option_function<std::uint64_t>(
          "--memory-limit",
          [argv](std::uint64_t bytes) {
@@ -271,11 +274,14 @@ CLI::Validator at_least(double least, const std::string& description) {
 }
 
 int run(CLI::App& app, const std::string& positional, int argc, const char* const* argv,
-        const std::function<void()>& body) {
+        const std::function<void()>& body, Limits limits) {
   app.set_version_flag("--version", app.get_name() + " " + version());
   app.get_formatter()->column_width(34);
-  add_limits(app, argv);
-  begin_again_where_memory_is_limited(argv);
+  add_time_limit(app);
+  if (limits == Limits::time_and_memory) {
+    add_memory_limit(app, argv);
+    begin_again_where_memory_is_limited(argv);
+  }
   end_in_one_line(app.get_name());
   try {
     app.parse(argc, argv);
