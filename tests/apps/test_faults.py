@@ -360,6 +360,7 @@ class Checkpoints(FaultTest):
         self.assert_fails("weyl-spectrum", run("weyl-spectrum", *self.args, "--checkpoint", self.mesh), 3)
 
 
+@unittest.skipIf(SANITIZED, "a sanitizer sees no more here")
 class Repeats(FaultTest):
     """The same command gives the same bytes; other numbers of threads the same numbers but for rounding."""
 
