@@ -11,7 +11,7 @@
 #include "weyl/core/error.hpp"
 #include "weyl/core/file.hpp"
 #include "weyl/core/npz.hpp"
-#include "weyl/core/table.hpp"
+#include "weyl/core/text.hpp"
 #include "weyl/mesh/read.hpp"
 #include "weyl/points/point_cloud.hpp"
 
@@ -156,7 +156,7 @@ PointCloud parse_points(std::string_view content, const std::string& name) {
     return point_cloud(columns(soup.points, 3), name);
   }
   if (extension == ".csv" || extension == ".tsv" || extension == ".txt" || extension == ".xyz") {
-    return point_cloud(from_text(content, name), name);
+    return point_cloud(from_text(plain_text(content, name), name), name);
   }
   throw InputError(name, "points are read from .npy, .npz, .csv, .tsv, .txt, .xyz and .ply");
 }

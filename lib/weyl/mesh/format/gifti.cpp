@@ -15,6 +15,7 @@
 #include <fmt/format.h>
 #include <pugixml.hpp>
 
+#include "weyl/core/text.hpp"
 #include "weyl/mesh/format/encoding.hpp"
 #include "weyl/mesh/format/readers.hpp"
 #include "weyl/mesh/format/scanner.hpp"

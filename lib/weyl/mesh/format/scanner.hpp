@@ -40,7 +40,7 @@ public:
     bool continuation = false; ///< a backslash at the end of a line joins the next one
   };
 
-  /// \param content must outlive the scanner; a UTF-8 byte-order mark is skipped.
+  /// \param content must outlive the scanner.
   Scanner(std::string_view content, std::string source, Syntax syntax, long first_line = 1);
   Scanner(std::string_view content, std::string source) : Scanner(content, std::move(source), Syntax()) {}
 
@@ -125,8 +125,5 @@ private:
   std::size_t expected_ = 0;
   std::size_t started_ = 0;
 };
-
-/// `word` between quotation marks, fit for a one-line message.
-std::string quoted(std::string_view word);
 
 } // namespace weyl::format
