@@ -3,20 +3,30 @@
 /// \file
 /// What `weyl-mesh` says of a mesh.
 
+#include <optional>
 #include <string>
 
 #include "weyl/report/description.hpp"
+#include "weyl/symmetry/symmetrize.hpp"
 
 namespace weyl {
 
+/// A group that a mesh was given, and how far its surface moved.
+struct SymmetryReport {
+  std::string group;     ///< its name
+  int order = 1;         ///< of the group
+  SymmetryDefect defect; ///< how far the surface was from symmetric, and moved
+};
+
 /// A space and the quality of its cells.
 struct MeshReport {
-  SpaceDescription space;   ///< what it is
-  double shortest_edge = 0; ///< length
-  double mean_edge = 0;     ///< length
-  double longest_edge = 0;  ///< length
-  double worst_quality = 0; ///< smallest `cell_quality` over all cells; 0 if one has no volume
-  double seconds = 0;       ///< wall time
+  SpaceDescription space;                      ///< what it is
+  double shortest_edge = 0;                    ///< length
+  double mean_edge = 0;                        ///< length
+  double longest_edge = 0;                     ///< length
+  double worst_quality = 0;                    ///< smallest `cell_quality` over all cells; 0 if one has no volume
+  std::optional<SymmetryReport> symmetry = {}; ///< if it was made symmetric
+  double seconds = 0;                          ///< wall time
 };
 
 /// Shape of a simplex from 0 (flat) to 1 (regular): its volume over that of the regular simplex with the same root

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+/// \file
+/// How far points and surfaces lie from a surface.
+
+#include <memory>
+
+#include <Eigen/Core>
+
+#include "weyl/mesh/mesh.hpp"
+
+namespace weyl {
+
+/// The distance of points of R^3 from a surface, by a tree of bounding boxes (CGAL). Callable from several threads.
+class SurfaceDistance {
+public:
+  /// \throws InputError unless the mesh is a surface with positions in R^3. Cost: O(n log n).
+  explicit SurfaceDistance(const Mesh& mesh);
+  ~SurfaceDistance();
+  SurfaceDistance(SurfaceDistance&&) noexcept;
+  SurfaceDistance& operator=(SurfaceDistance&&) noexcept;
+
+  /// Unit: length. Cost: O(log n) for points near the surface.
+  [[nodiscard]] double operator()(const Eigen::Vector3d& x) const;
+
+private:
+  struct Tree;
+  std::unique_ptr<Tree> tree_;
+};
+
+/// The largest distance of a vertex, of the middle of an edge, or of a cell's barycentre of `from` from a surface: the
+/// one-sided Hausdorff distance, up to what lies between these points. Cost: O(n log n).
+double one_sided_distance(const Mesh& from, const SurfaceDistance& to, int threads = 0);
+
+} // namespace weyl
