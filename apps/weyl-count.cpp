@@ -7,6 +7,7 @@
 
 #include "common/eigenvalue_list.hpp"
 #include "common/model_space.hpp"
+#include "common/points.hpp"
 #include "common/tool.hpp"
 #include "weyl/asymptotics/weyl_law.hpp"
 #include "weyl/core/error.hpp"
@@ -66,18 +67,18 @@ double default_top(const tool::Space& space, const Resolution& resolution) {
   return std::max(resolution.resolved_up_to(), weyl_lambda(shape, some));
 }
 
-std::optional<WeylFit> fit(const CountReport& report) {
+std::optional<WeylFit> fit(const std::vector<EigenvalueCount>& counts, const Geometry& shape,
+                           const Resolution& resolution) {
   std::vector<CountSample> samples;
-  for (const EigenvalueCount& count : report.counts) {
-    if (count.lambda > 0 && count.lambda <= report.resolution.resolved_up_to()) {
+  for (const EigenvalueCount& count : counts) {
+    if (count.lambda > 0 && count.lambda <= resolution.resolved_up_to()) {
       samples.push_back({count.lambda, static_cast<double>(count.count)});
     }
   }
   if (samples.size() < 6) {
     return std::nullopt;
   }
-  return fit_weyl(samples, geometry(report.space, report.discretization.boundary),
-                  {.error_slope = report.resolution.slope});
+  return fit_weyl(samples, shape, {.error_slope = resolution.slope});
 }
 
 CountReport study(const CLI::App& app, const tool::SpaceOptions& options, const tool::Output& output,
@@ -92,6 +93,9 @@ CountReport study(const CLI::App& app, const tool::SpaceOptions& options, const 
                      .counts = {},
                      .resolution = space.resolution(),
                      .fit = {}};
+  if (tool::shows_surface(space, output)) {
+    report.view = surface_view(space.mesh, {});
+  }
   std::vector<double> lambdas = lambdas_asked_for(request);
   if (lambdas.empty()) {
     lambdas = round_samples(default_top(space, report.resolution), request.samples);
@@ -100,7 +104,7 @@ CountReport study(const CLI::App& app, const tool::SpaceOptions& options, const 
   std::int64_t finished = 0;
   report.counts =
       space.counter.at(lambdas, [&] { progress.show(++finished, static_cast<std::int64_t>(lambdas.size())); });
-  report.fit = fit(report);
+  report.fit = fit(report.counts, geometry(report.space, report.discretization.boundary), report.resolution);
   if (options.certify) {
     BracketCounter brackets = space.brackets();
     tool::Progress proofs(output, "proofs");
@@ -109,6 +113,21 @@ CountReport study(const CLI::App& app, const tool::SpaceOptions& options, const 
       proofs.show(static_cast<std::int64_t>(report.brackets.size()), static_cast<std::int64_t>(lambdas.size()));
     }
   }
+  report.seconds = stopwatch.seconds();
+  return report;
+}
+
+PointsReport study(tool::Sample sample, const tool::SpaceOptions& options, const Request& request,
+                   const tool::Stopwatch& stopwatch) {
+  PointsReport& report = sample.report;
+  const Geometry shape{.dimension = report.geometry.integer_dimension, .volume = report.geometry.volume.value};
+  std::vector<double> lambdas = lambdas_asked_for(request);
+  if (lambdas.empty()) {
+    const double some = std::min(20.0, 0.5 * static_cast<double>(report.unknowns));
+    lambdas = round_samples(std::max(report.resolution.resolved_up_to(), weyl_lambda(shape, some)), request.samples);
+  }
+  report.counts = EigenvalueCounter(sample.pencil, {.threads = options.threads, .seed = options.seed}).at(lambdas);
+  report.fit = fit(report.counts, shape, report.resolution);
   report.seconds = stopwatch.seconds();
   return report;
 }
@@ -131,16 +150,19 @@ ModelCountReport study(const ModelSpace& space, const tool::Output& output, cons
 
 int main(int argc, char** argv) {
   CLI::App app("How many Laplace-Beltrami modes a space has below any lambda, against Weyl's law; or what a list of\n"
-               "eigenvalues (.csv, .tsv, .txt, .dat, .ev, .json) says of its space and of itself.",
+               "eigenvalues (.csv, .tsv, .txt, .dat, .ev, .json) says of its space and of itself; or what a sample of\n"
+               "points (.npy, .npz, .xyz; .csv and .ply with --points) says of the space it was taken from.",
                "weyl-count");
   tool::SpaceOptions space;
   tool::Output output;
   Request request;
   tool::ListOptions list;
+  tool::PointOptions points;
   tool::add_space_options(app, space);
   tool::add_group_options(app, space);
   tool::add_irrep_option(app, space);
   tool::add_list_options(app, list);
+  tool::add_point_options(app, points);
   app.add_option("--lambda", request.lambda_texts, "count at this lambda (may be given several times)")
       ->check(tool::exact_lambda())
       ->take_all()
@@ -155,6 +177,12 @@ int main(int argc, char** argv) {
   tool::add_output_options(app, output);
   return tool::run(app, "SPACE", argc, argv, [&] {
     const std::string command = tool::command_line(argc, argv);
+    if (tool::is_sample(space, points)) {
+      const tool::Stopwatch stopwatch;
+      tool::deliver(output, study(tool::sample(app, space, points, list.dimension, output), space, request, stopwatch),
+                    command);
+      return;
+    }
     if (tool::is_list(space)) {
       tool::deliver(output, tool::study_list(app, space, list, lambdas_asked_for(request), request.samples), command);
       return;

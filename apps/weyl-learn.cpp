@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "common/learning_simulation.hpp"
 #include "common/learning_spaces.hpp"
 #include "common/learning_subgroups.hpp"
 #include "common/tool.hpp"
@@ -24,6 +25,7 @@ struct Request {
   std::string samples = "32..4096";
   std::string ridge = "optimal";
   bool subgroups = false;
+  int trials = 0; ///< of a simulation; 0: none
   tool::LearningSpacesOptions spaces;
 };
 
@@ -223,7 +225,8 @@ LearningReport study(const CLI::App& app, const tool::SpaceOptions& options, con
                      Request request) {
   const tool::Stopwatch stopwatch;
   CurveOptions curve{.samples = samples(request.samples), .ridge = given_ridge(request.ridge)};
-  request.spaces.eigenvectors = !request.target.empty() && !request.target.starts_with("power:");
+  request.spaces.eigenvectors =
+      request.trials > 0 || (!request.target.empty() && !request.target.starts_with("power:"));
   const tool::LearningSpaces spaces = tool::learning_spaces(app, options, request.spaces, output);
   const double prepared = stopwatch.seconds();
   const Kernel kernel = read_kernel(
@@ -265,7 +268,19 @@ LearningReport study(const CLI::App& app, const tool::SpaceOptions& options, con
   if (request.subgroups) {
     compare_subgroups(report, spaces, options, request.sigma, kernel, target);
   }
-  tool::note(app, output, fmt::format("predictions in {:.3f} s", stopwatch.seconds() - prepared));
+  const double predicted = stopwatch.seconds();
+  if (request.trials > 0) {
+    tool::add_simulation(report, app, options,
+                         {.spaces = spaces,
+                          .plain = plain,
+                          .invariant = invariant,
+                          .kernel = kernel,
+                          .target = target.levels,
+                          .vertex_file = target.on_vertices ? target.name : "",
+                          .trials = request.trials},
+                         output);
+  }
+  tool::note(app, output, fmt::format("predictions in {:.3f} s", predicted - prepared));
   report.seconds = stopwatch.seconds();
   return report;
 }
@@ -301,6 +316,10 @@ int main(int argc, char** argv) {
       ->type_name("TARGET");
   app.add_flag("--subgroups", request.subgroups,
                "compare all subgroups of the group: which symmetry is worth building in");
+  app.add_option("--simulate", request.trials,
+                 "measure every risk by this many real regressions on points drawn from the space (--seed)")
+      ->check(CLI::Range(2, 1000000))
+      ->type_name("TRIALS");
   app.add_option("--modes", request.spaces.modes,
                  "eigenvalues of the space, at least (default: 20000 exact, 1000 on a mesh)")
       ->check(CLI::Range(std::int64_t{2}, std::int64_t{1} << 31))

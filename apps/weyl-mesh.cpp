@@ -15,6 +15,7 @@
 #include "weyl/mesh/refine.hpp"
 #include "weyl/mesh/repair.hpp"
 #include "weyl/mesh/write.hpp"
+#include "weyl/report/html.hpp"
 #include "weyl/report/mesh_report.hpp"
 #include "weyl/symmetry/symmetrize.hpp"
 
@@ -31,6 +32,7 @@ struct Request {
   std::vector<double> axis;
   SymmetrizeOptions symmetry;
   std::string file;
+  std::string report;
   bool json = false;
   bool quiet = false;
 };
@@ -63,7 +65,8 @@ CheckedMesh obtain(const Request& request) {
   return request.repair ? repair(read_soup(request.kind)) : read_mesh(request.kind);
 }
 
-void make(const CLI::App& app, const Request& request) {
+void make(const CLI::App& app, const Request& request, const std::string& command) {
+  tool::check_files({.file = request.file, .report = request.report});
   const tool::Stopwatch stopwatch;
   CheckedMesh made = obtain(request);
   for (const std::string& warning : made.warnings) {
@@ -80,12 +83,18 @@ void make(const CLI::App& app, const Request& request) {
   if (request.refine > 0) {
     made.mesh = refine(made.mesh, request.refine);
   }
-  if (!request.file.empty()) {
-    write_mesh(request.file, made.mesh);
-  }
   MeshReport report = mesh_report(request.kind, made.mesh);
   report.symmetry = std::move(symmetry);
   report.seconds = stopwatch.seconds();
+  if (!request.report.empty()) {
+    if (html::has_plotly() && can_be_drawn(made.mesh)) {
+      report.view = surface_view(made.mesh, {});
+    }
+    tool::print(request.report, html_page(report, command));
+  }
+  if (!request.file.empty()) {
+    write_mesh(request.file, made.mesh);
+  }
   tool::print("", request.json ? json(report) : text(report));
 }
 
@@ -116,7 +125,8 @@ int main(int argc, char** argv) {
       ->capture_default_str()
       ->needs(group);
   app.add_option("-o,--output", request.file, "write the mesh to FILE (.off, .obj, .ply or .vtu)")->type_name("FILE");
+  app.add_option("--report", request.report, "write an HTML page that shows the mesh")->type_name("FILE.html");
   app.add_flag("--json", request.json, "describe the mesh as one JSON document");
   app.add_flag("--quiet", request.quiet, "no warnings");
-  return tool::run(app, "KIND", argc, argv, [&] { make(app, request); });
+  return tool::run(app, "KIND", argc, argv, [&] { make(app, request, tool::command_line(argc, argv)); });
 }

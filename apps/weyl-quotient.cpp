@@ -11,6 +11,7 @@
 #include "common/tool.hpp"
 #include "weyl/asymptotics/weyl_law.hpp"
 #include "weyl/core/error.hpp"
+#include "weyl/eigen/eigenpairs.hpp"
 #include "weyl/fem/revolution_spaces.hpp"
 #include "weyl/report/quotient_report.hpp"
 #include "weyl/symmetry/point_group.hpp"
@@ -33,6 +34,36 @@ QuotientSpectrum describe_quotient(const tool::Space& space, const Group& group)
   }
   result.geometry = tool::quotient_geometry(space, group);
   return result;
+}
+
+/// The lowest eigenfunctions of each irreducible, one of the d copies of each.
+SurfaceView view_of(const tool::Space& space, const Group& group, const std::vector<Representation>& irreps,
+                    const std::vector<SpectrumBlock>& parts, const tool::SpaceOptions& options) {
+  constexpr Eigen::Index most = 6;
+  const Action action = space.action(group);
+  const Orbits unknowns = orbits(group, action);
+  std::vector<std::string> labels;
+  Eigen::MatrixXd values(space.mesh.vertex_count, 0);
+  for (std::size_t r = 0; r < irreps.size(); ++r) {
+    const Representation& rho = irreps[r];
+    const Eigen::Index wanted =
+        std::min({most, drawable_functions(space.mesh) - values.cols(), parts[r].pencil.size()});
+    if (wanted <= 0) {
+      continue;
+    }
+    const Eigenpairs pairs =
+        eigenpairs(parts[r].pencil, {.count = wanted, .seed = options.seed, .threads = options.threads});
+    values.conservativeResize(Eigen::NoChange, values.cols() + wanted);
+    values.rightCols(wanted) =
+        space.on_vertices(isotypic_basis(action, unknowns, rho) * pairs.vectors.leftCols(wanted));
+    for (Eigen::Index i = 0; i < wanted; ++i) {
+      labels.push_back(fmt::format("{}, λ = {:.6g}{}", rho.name, shown(pairs.values[i], space.description),
+                                   rho.dimension > 1 ? fmt::format(", one of {}", rho.dimension) : ""));
+    }
+  }
+  SurfaceView view = surface_view(space.mesh, values);
+  view.labels = std::move(labels);
+  return view;
 }
 
 QuotientReport study(const CLI::App& app, const tool::SpaceOptions& options, const tool::Output& output,
@@ -97,6 +128,9 @@ QuotientReport study(const CLI::App& app, const tool::SpaceOptions& options, con
     QuotientSpectrum& quotient = report.against.emplace_back(describe_quotient(space, other));
     quotient.eigenvalues = tool::invariant_eigenvalues(space, other, spectrum.up_to, options);
     std::erase_if(quotient.eigenvalues, [&](double lambda) { return lambda > spectrum.up_to; });
+  }
+  if (tool::shows_surface(space, output)) {
+    report.view = view_of(space, group, irreps, parts, options);
   }
   if (request.list) {
     report.subgroups = subgroup_classes(group);

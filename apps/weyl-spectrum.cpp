@@ -13,6 +13,7 @@
 #include "common/eigenvalue_list.hpp"
 #include "common/interrupt.hpp"
 #include "common/model_space.hpp"
+#include "common/points.hpp"
 #include "common/tool.hpp"
 #include "weyl/asymptotics/weyl_law.hpp"
 #include "weyl/core/error.hpp"
@@ -55,6 +56,34 @@ void write_eigenvectors(const std::string& file, const tool::Space& space, const
     fields.push_back({fmt::format("mode_{}", pairs.first + k), {values.col(k).begin(), values.col(k).end()}});
   }
   write_mesh(file, space.mesh, fields);
+}
+
+/// Eigenfunctions that the page shows may take this much memory.
+constexpr double page_memory = 2e9;
+
+/// Whether the page is to show eigenfunctions, and not too many of them.
+bool shows_eigenfunctions(const tool::Space& space, const tool::Output& output, double count) {
+  return tool::shows_surface(space, output) &&
+         8 * count * static_cast<double>(space.laplacian.pencil.size()) <= page_memory;
+}
+
+SurfaceView view_of(const tool::Space& space, const SpectrumReport& report, const Eigenpairs& pairs) {
+  const Eigen::Index most = std::min(pairs.vectors.cols(), drawable_functions(space.mesh));
+  SurfaceView view = surface_view(space.mesh, space.on_vertices(pairs.vectors.leftCols(most)));
+  const auto drawn = static_cast<std::int64_t>(view.scales.size());
+  for (const Multiplet& multiplet : multiplets(report)) {
+    for (std::int64_t k = multiplet.first; k < multiplet.first + multiplet.size && k - report.first < drawn; ++k) {
+      view.labels.push_back(
+          fmt::format("k = {}, λ = {:.6g}{}", k,
+                      shown(report.eigenvalues[static_cast<std::size_t>(k - report.first)], report.space),
+                      multiplet.size > 1 ? fmt::format(", multiplicity {}", multiplet.size) : ""));
+    }
+  }
+  if (most < pairs.vectors.cols()) {
+    view.note +=
+        fmt::format("{}The first {} of {} eigenfunctions.", view.note.empty() ? "" : " ", most, pairs.vectors.cols());
+  }
+  return view;
 }
 
 /// What is left of a limit for the whole process; 0 if there is no limit.
@@ -118,7 +147,7 @@ SpectrumReport study(const CLI::App& app, const tool::SpaceOptions& options, con
       eigenpairs(space.counter,
                  {.count = request.count,
                   .interval = request.interval,
-                  .vectors = !request.eigenvectors.empty(),
+                  .vectors = !request.eigenvectors.empty() || shows_eigenfunctions(space, output, below),
                   .vector_file = on_disk ? VectorFile{.path = request.eigenvectors,
                                                       .rows = space.nodes,
                                                       .row_of_unknown = space.laplacian.vertex_of_dof}
@@ -137,11 +166,18 @@ SpectrumReport study(const CLI::App& app, const tool::SpaceOptions& options, con
   report.recovered = pairs.recovered;
   report.plan = pairs.plan;
   if (request.analyse) {
-    report.analysis =
-        tool::analyse_mesh_spectrum(report.space, report.discretization, report.eigenvalues, report.resolution);
+    try {
+      report.analysis =
+          tool::analyse_mesh_spectrum(report.space, report.discretization, report.eigenvalues, report.resolution);
+    } catch (const InputError& e) { // too few are resolved; the eigenvalues stay what they are
+      tool::warn(app, output, std::string("no analysis: ") + e.what() + " that the mesh resolves (--refine)");
+    }
   }
   if (!request.eigenvectors.empty() && !on_disk) {
     write_eigenvectors(request.eigenvectors, space, pairs);
+  }
+  if (pairs.vectors.cols() > 0 && shows_eigenfunctions(space, output, static_cast<double>(pairs.vectors.cols()))) {
+    report.view = view_of(space, report, pairs);
   }
   if (options.certify) {
     report.brackets = space.brackets().eigenvalues(pairs.first + pairs.values.size());
@@ -151,17 +187,47 @@ SpectrumReport study(const CLI::App& app, const tool::SpaceOptions& options, con
   return report;
 }
 
+/// Options that speak of meshes, or of the many eigenvalues that they have, are refused.
+PointsReport study_points(const CLI::App& app, const tool::SpaceOptions& options, const tool::PointOptions& points,
+                          const std::optional<int>& dimension, const tool::Output& output, const Request& request) {
+  for (const char* option : {"--digits", "--analyse", "--checkpoint", "--eigenvectors"}) {
+    if (app.count(option) > 0) {
+      throw CLI::ValidationError(option, "means nothing for a sample of points");
+    }
+  }
+  const tool::Stopwatch stopwatch;
+  tool::Sample sample = tool::sample(app, options, points, dimension, output);
+  const Eigenpairs pairs =
+      eigenpairs(sample.pencil, {.count = request.count,
+                                 .interval = request.interval,
+                                 .vectors = false,
+                                 .seed = options.seed,
+                                 .threads = options.threads,
+                                 .slice = request.slice,
+                                 .memory = beside_what_is_taken(static_cast<double>(request.memory))});
+  sample.report.eigenvalues.assign(pairs.values.begin(), pairs.values.end());
+  sample.report.residuals.assign(pairs.residuals.begin(), pairs.residuals.end());
+  sample.report.seconds = stopwatch.seconds();
+  return sample.report;
+}
+
 } // namespace
 
 int main(int argc, char** argv) {
-  CLI::App app("Laplace-Beltrami eigenvalues and eigenfunctions of a mesh.", "weyl-spectrum");
+  CLI::App app("Laplace-Beltrami eigenvalues and eigenfunctions of a mesh, or of a sample of points.", "weyl-spectrum");
   tool::SpaceOptions space;
   tool::Output output;
   Request request;
   std::vector<double> interval;
+  tool::PointOptions points;
+  std::optional<int> dimension;
   tool::add_space_options(app, space);
   tool::add_group_options(app, space);
   tool::add_irrep_option(app, space);
+  tool::add_point_options(app, points);
+  app.add_option("--dimension", dimension, "of a sample of points: the dimension that it has")
+      ->check(CLI::Range(1, 100))
+      ->type_name("D");
   auto* count = app.add_option("-k,--count", request.count, "the N smallest eigenvalues")
                     ->check(CLI::Range(std::int64_t{1}, std::int64_t{1} << 31))
                     ->type_name("N")
@@ -216,6 +282,10 @@ int main(int argc, char** argv) {
       }
     }
     const std::string command = tool::command_line(argc, argv);
+    if (tool::is_sample(space, points)) {
+      tool::deliver(output, study_points(app, space, points, dimension, output, request), command);
+      return;
+    }
     if (const auto model = tool::exact_space(app, space, output)) {
       tool::deliver(output, tool::spectrum_report(*model, request.count, request.interval), command);
       return;

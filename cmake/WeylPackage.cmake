@@ -1,5 +1,5 @@
-# `cpack -G DEB` in a build folder makes two Debian packages: weyl (tools, manual pages, completion) and libweyl-dev
-# (static library, headers, CMake package). Their version is the project's.
+# `cpack -G DEB` in a build folder makes Debian packages: weyl (tools, manual pages, completion), libweyl-dev (static
+# library, headers, CMake package) and, where it is built, python3-weyl. Their version is the project's.
 install(FILES ${PROJECT_SOURCE_DIR}/LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR} RENAME copyright COMPONENT tools)
 install(FILES ${PROJECT_SOURCE_DIR}/README.md ${PROJECT_SOURCE_DIR}/CHANGELOG.md DESTINATION ${CMAKE_INSTALL_DOCDIR}
   COMPONENT tools)
@@ -28,4 +28,16 @@ set(CPACK_DEBIAN_DEV_PACKAGE_DEPENDS "libboost-dev, libeigen3-dev, libfmt-dev, l
 libmumps-seq-dev, libopenblas-dev, libpugixml-dev, libsuitesparse-dev, zlib1g-dev")
 set(CPACK_COMPONENT_DEV_DESCRIPTION "Laplace-Beltrami spectra: headers, static library and CMake package
  find_package(weyl) gives the target weyl::weyl.")
+
+if(WEYL_BUILD_PYTHON)
+  list(APPEND CPACK_COMPONENTS_ALL python)
+  math(EXPR next "${Python3_VERSION_MINOR} + 1")
+  set(CPACK_DEBIAN_PYTHON_PACKAGE_NAME python3-weyl)
+  set(CPACK_DEBIAN_PYTHON_PACKAGE_SECTION python)
+  set(CPACK_DEBIAN_PYTHON_PACKAGE_SHLIBDEPS ON)
+  set(CPACK_DEBIAN_PYTHON_PACKAGE_DEPENDS "python3 (>= 3.${Python3_VERSION_MINOR}), python3 (<< 3.${next}~), \
+python3-numpy, python3-scipy")
+  set(CPACK_COMPONENT_PYTHON_DESCRIPTION "Laplace-Beltrami spectra: the Python module weyl
+ NumPy arrays of vertices and cells in, eigenvalues, eigenvectors and symmetries out.")
+endif()
 include(CPack)

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Installs the Debian packages that are missing, then configures (once) and builds a preset in build/PRESET.
+# Installs the Debian packages that are missing, fetches plotly.js for reports (npm), then configures (once) and builds
+# a preset in build/PRESET.
 # Usage: scripts/setup.sh [--no-install] PRESET [TARGET...]
 # demo.sh, test.sh and .ci/run begin with it.
 set -euo pipefail
@@ -17,6 +18,8 @@ shift
 missing=()
 if command -v dpkg-query >/dev/null; then
   while read -r package; do
+    # Whoever has Node.js from elsewhere has npm with it, and no package of that name.
+    [[ $package == npm ]] && command -v npm >/dev/null && continue
     if [[ $(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null) != installed ]]; then
       missing+=("$package")
     fi
@@ -37,6 +40,15 @@ if ((${#missing[@]})); then
   "${as_root[@]}" apt-get update -q
   "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
     apt-get install -y -q --no-install-recommends "${missing[@]}" </dev/null
+fi
+
+# What pages of reports are made of, as web/package-lock.json fixes it. Without it they have still pictures.
+if [[ web/package-lock.json -nt web/node_modules/.package-lock.json ]]; then
+  if $may_install && npm ci --prefix web --ignore-scripts --loglevel=error </dev/null; then
+    rm -f "build/$preset/build.ninja" # configured without it
+  else
+    echo "Without plotly.js pages have still pictures; to fetch it: npm ci --prefix web"
+  fi
 fi
 
 if [[ ! -f build/$preset/build.ninja ]]; then

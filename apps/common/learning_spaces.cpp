@@ -151,6 +151,18 @@ Eigen::VectorXd vertex_values(const Table& table, int vertices) {
   return result;
 }
 
+Eigen::VectorXd values_of_unknowns(const Space& space, const std::string& content, const std::string& source) {
+  if (space.discretization.order > 1) {
+    throw InputError(source, "values on vertices are for linear elements; leave --order out");
+  }
+  const Eigen::VectorXd on_vertices = vertex_values(parse_table(content, source), space.mesh.vertex_count);
+  Eigen::VectorXd values(space.laplacian.pencil.size());
+  for (Eigen::Index dof = 0; dof < values.size(); ++dof) {
+    values[dof] = on_vertices[space.laplacian.vertex_of_dof[static_cast<std::size_t>(dof)]];
+  }
+  return values;
+}
+
 } // namespace
 
 LearningSpaces learning_spaces(const CLI::App& app, const SpaceOptions& options, const LearningSpacesOptions& learning,
@@ -164,14 +176,7 @@ LearningSpaces learning_spaces(const CLI::App& app, const SpaceOptions& options,
 Target vertex_target(const MeshedPair& meshed, const Group& group, const std::string& content,
                      const std::string& source) {
   const Space& space = *meshed.space;
-  if (space.discretization.order > 1) {
-    throw InputError(source, "values on vertices are for linear elements; leave --order out");
-  }
-  const Eigen::VectorXd on_vertices = vertex_values(parse_table(content, source), space.mesh.vertex_count);
-  Eigen::VectorXd values(space.laplacian.pencil.size());
-  for (Eigen::Index dof = 0; dof < values.size(); ++dof) {
-    values[dof] = on_vertices[space.laplacian.vertex_of_dof[static_cast<std::size_t>(dof)]];
-  }
+  const Eigen::VectorXd values = values_of_unknowns(space, content, source);
   Eigen::VectorXd invariant = Eigen::VectorXd::Zero(values.size());
   const Action action = space.action(group);
   for (const Permutation& image : action.images) {
@@ -202,6 +207,12 @@ Target vertex_target(const MeshedPair& meshed, const Group& group, const std::st
                     .power = std::max(0.0, invariant.dot(mass * invariant) / volume - power.sum()),
                     .violation = std::max(0.0, rest.dot(mass * rest) / volume - violation.sum())});
   return target;
+}
+
+Eigen::VectorXd vertex_coefficients(const MeshedPair& meshed, const std::string& content, const std::string& source) {
+  const Eigen::VectorXd values = values_of_unknowns(*meshed.space, content, source);
+  const SparseMatrix& mass = meshed.space->laplacian.pencil.mass;
+  return meshed.eigenvectors.transpose() * (mass * values) / std::sqrt(mass.sum());
 }
 
 } // namespace weyl::tool

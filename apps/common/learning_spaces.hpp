@@ -39,7 +39,7 @@ struct LearningSpaces {
 
 struct LearningSpacesOptions {
   std::int64_t modes = 0;    ///< of M at least; 0: 20,000 where the spectrum is exact, 1000 on a mesh
-  bool eigenvectors = false; ///< of a mesh, for targets on its vertices
+  bool eigenvectors = false; ///< of a mesh, for targets on its vertices and for simulations
 };
 
 /// SPACE and `--group`, or a quotient A/GROUP as SPACE. Without either the group is trivial.
@@ -51,5 +51,8 @@ LearningSpaces learning_spaces(const CLI::App& app, const SpaceOptions& options,
 /// Rayleigh quotient. \throws InputError for vertices that are missing or named twice.
 Target vertex_target(const MeshedPair& meshed, const Group& group, const std::string& content,
                      const std::string& source);
+
+/// Coefficients of the same values in the eigenfunctions computed, orthonormal for the uniform probability measure.
+Eigen::VectorXd vertex_coefficients(const MeshedPair& meshed, const std::string& content, const std::string& source);
 
 } // namespace weyl::tool

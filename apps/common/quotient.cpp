@@ -1,18 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "common/quotient.hpp"
 
-#include "weyl/symmetry/mirrors.hpp"
-
 namespace weyl::tool {
 
 Geometry quotient_geometry(const Space& space, const Group& group) {
-  const std::vector<double> ones(static_cast<std::size_t>(group.order()), 1);
-  const double sign = space.discretization.boundary == Boundary::neumann ? 1 : -1;
-  return {.dimension = space.description.dimension,
-          .volume = space.description.volume / group.order(),
-          .boundary_volume = mirror_boundary(mirror_volumes(space.mesh, group), ones) +
-                             sign * space.description.boundary_volume / group.order(),
-          .boundary = Boundary::neumann};
+  return weyl::quotient_geometry(space.mesh, group, geometry(space.description, space.discretization.boundary));
 }
 
 std::vector<SpectrumBlock> blocks(const Space& space, const Group& group, const std::vector<Representation>& irreps) {

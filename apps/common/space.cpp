@@ -13,6 +13,8 @@
 #include "weyl/eigen/ldlt.hpp"
 #include "weyl/fem/certified_forms.hpp"
 #include "weyl/mesh/refine.hpp"
+#include "weyl/report/html.hpp"
+#include "weyl/report/surface_view.hpp"
 #include "weyl/symmetry/cayley.hpp"
 #include "weyl/symmetry/mirrors.hpp"
 #include "weyl/symmetry/representation.hpp"
@@ -71,6 +73,10 @@ Space::Space(const CLI::App& app, const SpaceOptions& options, const Output& out
   note(app, output,
        fmt::format("{} unknowns; a factor has {:.3g} million entries and costs {:.3g} GFlop; {} kernels", analysis.size,
                    1e-6 * static_cast<double>(analysis.factor_size()), 1e-9 * analysis.flops, Ldlt::instruction_set()));
+}
+
+bool shows_surface(const Space& space, const Output& output) {
+  return !output.report.empty() && html::has_plotly() && can_be_drawn(space.mesh);
 }
 
 Action Space::action(const Group& group) const {

@@ -2,6 +2,7 @@
 #include "common/tool.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdio>
 #include <filesystem>
@@ -21,6 +22,7 @@
 #include "weyl/mesh/polygon.hpp"
 #include "weyl/mesh/read.hpp"
 #include "weyl/mesh/refine.hpp"
+#include "weyl/report/picture.hpp"
 #include "weyl/symmetry/cayley.hpp"
 #include "weyl/symmetry/make_group.hpp"
 
@@ -106,6 +108,15 @@ void add_output_options(CLI::App& app, Output& output) {
   app.add_flag("--csv", output.csv, "comma-separated values")->excludes(json);
   app.add_option("-o,--output", output.file, "write the result to FILE instead of standard output")->type_name("FILE");
   app.add_option("--report", output.report, "write an HTML page as well")->type_name("FILE.html");
+  auto* plot =
+      app.add_option("--plot", output.plot, "draw a figure for a paper as well (by gnuplot)")
+          ->check([](const std::string& file) {
+            return file.ends_with(".svg") || file.ends_with(".png") ? "" : file + " should end in .svg or .png";
+          })
+          ->type_name("FILE.svg|png");
+  app.add_option("--figure", output.figure, "which figure of the page: counting (default), remainder, ...")
+      ->needs(plot)
+      ->type_name("NAME");
   app.add_option("--progress", output.progress, "progress on standard error: auto (on a terminal), always, never")
       ->check(CLI::IsMember({"auto", "always", "never"}))
       ->type_name("WHEN");
@@ -275,6 +286,32 @@ void Progress::show(std::int64_t finished, std::int64_t total, std::int64_t befo
     time = left >= 90 ? fmt::format("{:.0f} min", left / 60) : fmt::format("{:.0f} s", left);
   }
   fmt::print(stderr, "\r{} [{}] {}/{}, {} left\x1b[K", what_, bar, finished, total, time);
+}
+
+void check_files(const Output& output) {
+  const std::array files{std::pair{"--report", output.report}, std::pair{"--plot", output.plot},
+                         std::pair{"--output", output.file}};
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    for (std::size_t j = i + 1; j < files.size(); ++j) {
+      if (!files[i].second.empty() && files[i].second == files[j].second) {
+        throw InputError(files[i].second,
+                         std::string(files[i].first) + " and " + files[j].first + " name the same file");
+      }
+    }
+  }
+}
+
+void draw(const Output& output, const std::vector<Figure>& figures) {
+  std::string names;
+  for (const Figure& figure : figures) {
+    if (output.figure.empty() || output.figure == figure.id) {
+      print(output.plot, picture(figure, picture_format(output.plot)));
+      return;
+    }
+    names += " " + figure.id;
+  }
+  throw InputError("--figure " + output.figure,
+                   "there is no such figure here" + (names.empty() ? "" : ", only" + names));
 }
 
 void print(const std::string& file, const std::string& text) {

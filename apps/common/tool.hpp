@@ -19,6 +19,7 @@
 #include "weyl/fem/metric.hpp"
 #include "weyl/mesh/topology.hpp"
 #include "weyl/report/description.hpp"
+#include "weyl/report/figure.hpp"
 #include "weyl/spectrum/bracket.hpp"
 #include "weyl/spectrum/resolution.hpp"
 
@@ -33,6 +34,8 @@ struct Output {
   bool csv = false;
   std::string file = {};   ///< standard output if empty
   std::string report = {}; ///< HTML page; none if empty
+  std::string plot = {};   ///< a figure as a picture; none if empty
+  std::string figure = {}; ///< which; the first if empty
   std::string progress = "auto";
   bool quiet = false;
   bool verbose = false;
@@ -139,6 +142,9 @@ private:
   int refine_;
 };
 
+/// Whether a page is asked for that can show the mesh of the space.
+bool shows_surface(const Space& space, const Output& output);
+
 /// "weyl-count: text" on standard error, if asked for.
 void note(const CLI::App& app, const Output& output, const std::string& text);
 
@@ -172,11 +178,18 @@ private:
 /// `text` to a whole file, or to standard output if `file` is empty.
 void print(const std::string& file, const std::string& text);
 
-/// Writes the page first, then the result as text, JSON or CSV: if the page cannot be written nothing else is.
+/// \throws InputError if two of the files that `output` names are the same.
+void check_files(const Output& output);
+
+/// The picture that `output` asks for, into its file. \throws InputError as `picture`, or if no figure has that name.
+void draw(const Output& output, const std::vector<Figure>& figures);
+
+/// Writes page and picture first, then the result as text, JSON or CSV: if they cannot be written nothing else is.
 template <class Report>
 void deliver(const Output& output, const Report& report, const std::string& command) {
-  if (!output.report.empty() && output.report == output.file) {
-    throw InputError(output.file, "--report and --output name the same file");
+  check_files(output);
+  if (!output.plot.empty()) {
+    draw(output, figures(report));
   }
   if (!output.report.empty()) {
     print(output.report, html_page(report, command));

@@ -22,17 +22,18 @@ Resolution resolution_of(const Mesh& mesh, const ElementOptions& options, const 
   others.order = std::max(1, options.order - 1);
   others.mass = options.order == 1 && !lumped_mass(options.mass) ? "lumped" : "consistent";
   const Discrete other = discretize(mesh, others);
-  const EigenvalueCounter first(used.pencil, {.threads = options.threads, .stop = stop});
-  const EigenvalueCounter second(other.pencil, {.threads = options.threads, .stop = stop});
+  const EigenvalueCounter counter(used.pencil, {.threads = options.threads, .stop = stop});
   // A few percent of the unknowns are resolved; small meshes are cheap to look at in more places.
   const auto dofs = static_cast<double>(used.pencil.size());
   const double start = weyl_lambda(geometry_of(mesh, options.boundary), 0.05 * dofs + 1);
   if (options.order > 1) {
-    return resolution_of_orders(first, second, options.order, mesh.dimension, start, {.threads = options.threads});
+    const EigenvalueCounter lower(other.pencil, {.threads = options.threads, .stop = stop});
+    return resolution_of_orders(counter, lower, options.order, mesh.dimension, start, {.threads = options.threads});
   }
+  const EigenvalueCounter second(other.pencil, counter);
   const bool lumped = lumped_mass(options.mass);
-  return resolution(lumped ? second : first, lumped ? first : second, mesh.dimension, start,
-                    {.threads = options.threads, .samples = dofs < 20000 ? 7 : 2});
+  return resolution(lumped ? second : counter, lumped ? counter : second, mesh.dimension, start,
+                    {.threads = options.threads, .samples = dofs < 20000 ? 8 : 1});
 }
 
 } // namespace

@@ -19,17 +19,6 @@ struct Quotient {
   Geometry geometry = {}; ///< of M/G; a Dirichlet boundary of M counts as negative
 };
 
-/// M/G as Weyl's law sees it: mirrors bound it with Neumann's condition.
-Geometry quotient_geometry(const Mesh& mesh, const Group& group, const Geometry& manifold) {
-  const std::vector<double> ones(static_cast<std::size_t>(group.order()), 1);
-  const double sign = manifold.boundary == Boundary::neumann ? 1 : -1;
-  return {.dimension = manifold.dimension,
-          .volume = manifold.volume / group.order(),
-          .boundary_volume =
-              mirror_boundary(mirror_volumes(mesh, group), ones) + sign * manifold.boundary_volume / group.order(),
-          .boundary = Boundary::neumann};
-}
-
 Quotient quotient(const Mesh& mesh, const Group& group, std::int64_t count, const ElementOptions& options,
                   unsigned seed, const std::stop_token& stop) {
   if (count < 1) {

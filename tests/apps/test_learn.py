@@ -174,6 +174,54 @@ class Learn(unittest.TestCase):
         self.assertIsNone(result["manifold"]["curve"][0]["upper_bound"])
         self.assertTrue(any("no upper bound" in warning for warning in result["warnings"]))
 
+    def simulated(self, *options):
+        """The curves of both learners as (predicted, simulated, standard error, near interpolation), and the document."""
+        result = document("weyl-learn", *options)
+        points = [(p["risk"], p["simulated"], p["simulated_stderr"], p["near_interpolation"])
+                  for side in ("manifold", "quotient") for p in result[side]["curve"]]
+        return points, result
+
+    def test_predictions_are_what_regressions_have(self):
+        # 5 % or four standard errors in some 40 comparisons: by chance alone a run in 400 would miss, if the closed form
+        # were exact; it is within 2 % here.
+        table = self.write("target.csv", "lambda,power\n0,0.5\n42,0.5\n")
+        for space, options in (
+                (("sphere:2", "--group", "antipodal"), ("--noise", "0.3")),
+                (("sphere:2", "--group", "I"), ("--noise", "0.5", "--target", table)),
+                (("sphere:2/SO:2",), ("--noise", "0.5")),
+                (("torus:2", "--group", "S"), ("--noise", "0.5", "--kernel", "sobolev:3")),
+                (("torus:2", "--group", "antipodal"), ("--noise", "0.5")),
+                (("sphere:3/S",), ("--noise", "0.5")),
+                ((MESH, "--group", "D2h", "--modes", "300"), ("--noise", "0.5"))):
+            with self.subTest(space=space):
+                points, result = self.simulated(*space, *options, "--samples", "64,256", "--simulate", "40")
+                self.assertEqual(result["trials"], 40)
+                for predicted, simulated, error, near in points:
+                    if not near:
+                        self.assertLess(abs(predicted - simulated), max(0.05 * simulated, 4 * error))
+                self.assertGreaterEqual(sum(not near for *_, near in points), 2)
+                for side in ("manifold", "quotient"):
+                    for p in result[side]["curve"]:
+                        self.assertLess(p["lower_bound"], p["simulated"] + 4 * p["simulated_stderr"])
+
+    def test_a_simulation_is_the_same_on_any_number_of_threads(self):
+        options = ("sphere:2/antipodal", "--samples", "50", "--simulate", "6")
+        first, second = (self.simulated(*options, "--threads", threads)[0] for threads in (1, 3))
+        self.assertEqual(first, second)
+        self.assertNotEqual(first, self.simulated(*options, "--seed", "2")[0])
+
+    def test_a_wrong_symmetry_costs_in_the_simulation_too(self):
+        mesh = self.mesh_file(MESH)
+        file = self.values(self.positions(mesh), lambda x, y, z: x * x + 0.3 * z)
+        options = (mesh, "--group", "antipodal", "--target", file, "--samples", "512", "--simulate", "5")
+        points, result = self.simulated(*options)
+        self.assertGreater(result["quotient"]["curve"][0]["simulated"], 0.03)
+        self.assertGreater(result["quotient"]["curve"][0]["spectral_averaging"], 0.03)
+        self.assertLess(result["manifold"]["curve"][0]["simulated"], 0.01)
+        out = run("weyl-learn", *options).out
+        self.assertIn("breaks the symmetry", out)
+        self.assertIn("predicted/simulated", out)
+
     def test_what_cannot_be_used_is_refused_in_one_line(self):
         file = self.write("bad.csv", "lambda,power\n1,x\n")
         empty = self.write("group.json", json.dumps({"generators": []}))
@@ -189,6 +237,12 @@ class Learn(unittest.TestCase):
             (3, "no group of isometries", (MESH, "--group", "nonsense")),
             (3, "need a mesh", ("sphere:2", "--target", self.write("v.csv", "vertex,value\n0,1\n"))),
             (3, "no value", (MESH, "--target", self.write("w.csv", "vertex,value\n0,1\n"))),
+            (3, "can be sampled", ("sphere:2*circle:1", "--simulate", "2")),
+            (3, "not offered for the group 2T", ("sphere:3/2T", "--simulate", "2")),
+            (3, "--samples", ("sphere:2", "--samples", "1e9", "--simulate", "2")),
+            (3, "no eigenvalue", ("sphere:2", "--target", self.write("x.csv", "lambda,power\n3,1\n20,1\n"),
+                                  "--simulate", "2")),
+            (2, "--simulate", ("sphere:2", "--simulate", "1")),
             (2, "--samples", ("sphere:2", "--samples", "10..2")),
             (2, "--samples", ("sphere:2", "--samples", "1,two")),
             (2, "--ridge", ("sphere:2", "--ridge", "-1")),

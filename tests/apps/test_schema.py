@@ -76,7 +76,8 @@ class Schema(FilesTest):
             "weyl-learn": [
                 ["sphere:2", "--group", "antipodal", "--samples", "32..64"], ["sphere:2/SO:2", "--samples", "50"],
                 ["torus:2", "--group", "S", "--target", target, "--kernel", "heat:0.1", "--ridge", 0.1],
-                [SPHERE, "--group", "C2v", "--modes", 50, "--samples", "20,40", "--subgroups"]],
+                [SPHERE, "--group", "C2v", "--modes", 50, "--samples", "20,40", "--subgroups"],
+                ["sphere:2/antipodal", "--samples", "20,40", "--simulate", 2]],
             "weyl-mesh": [[self.square], ["icosphere", "--size", 0.5], ["box", "--size", 0.6], ["lshape"]],
         }
 

@@ -5,10 +5,12 @@ Run by CTest, or by hand: WEYL_BIN=build/release/bin python3 tests/apps/test_too
 """
 
 import csv
+import html
 import html.parser
 import io
 import math
 import re
+import shutil
 import subprocess
 import tempfile
 import time
@@ -429,7 +431,7 @@ class Page(ToolTest):
                     self.addresses.append(value)
 
     def test_a_page_loads_nothing(self):
-        for tool in SOLVERS:
+        for tool in (*SOLVERS, "weyl-mesh"):
             with self.subTest(tool=tool):
                 file = self.folder / "page.html"
                 result = run(tool, self.square, "--report", file)
@@ -439,6 +441,8 @@ class Page(ToolTest):
                 loads = self.Loads()
                 loads.feed(page)
                 self.assertEqual([a for a in loads.addresses if not a.startswith(("data:", "#"))], [])
+                self.assertIn("default-src 'none'", page)  # and may load nothing
+                page = re.sub(r"<script.*?</script>", "", page, flags=re.DOTALL)  # tests/browser sees what scripts do
                 self.assertNotRegex(page, r"@import|url\(\s*['\"]?(?!data:|#)")
                 self.assertNotRegex(page.replace('xmlns="http://www.w3.org/2000/svg"', ""), r"https?://")
                 self.assertIn("<svg", page)
@@ -447,10 +451,49 @@ class Page(ToolTest):
     def test_a_name_cannot_put_markup_into_a_page(self):
         evil = self.write("<script>alert(1)<!--.off", off(*TETRAHEDRON))
         page = self.folder / "page.html"
-        for tool in SOLVERS:
+        for tool in (*SOLVERS, "weyl-mesh"):
             with self.subTest(tool=tool):
                 self.assertEqual(run(tool, evil, "--report", page).status, 0)
                 self.assertNotIn("<script>alert", page.read_text(encoding="utf-8"))
+
+
+@unittest.skipUnless(shutil.which("gnuplot"), "needs gnuplot")
+class Picture(ToolTest):
+    """Static pictures."""
+
+    def test_pictures_are_vectors_or_pixels_and_change_nothing_else(self):
+        for tool in SOLVERS:
+            for suffix, begin in ((".svg", b"<?xml"), (".png", b"\x89PNG")):
+                with self.subTest(tool=tool, suffix=suffix):
+                    file = self.folder / ("picture" + suffix)
+                    result = run(tool, self.square, "--plot", file)
+                    self.assertEqual((result.status, result.err), (0, ""))
+                    self.assertEqual(result.out, run(tool, self.square).out)
+                    self.assertTrue(file.read_bytes().startswith(begin))
+
+    def test_a_picture_has_labels_with_units_and_every_curve_has_a_name(self):
+        file = self.folder / "picture.svg"
+        run("weyl-spectrum", self.square, "-k", 20, "--plot", file)
+        text = html.unescape(re.sub(r"<[^>]*>", "", file.read_text(encoding="utf-8")))
+        for words in ("Counting function", "λ in 1/length²", "N(λ)", "Weyl, one term", "Weyl, two terms"):
+            self.assertIn(words, text)
+
+    def test_any_figure_of_the_page_can_be_drawn_and_what_is_none_is_named(self):
+        file = self.folder / "picture.svg"
+        for figure, title in (("remainder", "Remainder"), ("heat", "Heat trace"), ("spacing", "Level spacing")):
+            self.assertEqual(run("weyl-spectrum", self.square, "-k", 40, "--plot", file, "--figure", figure).status, 0)
+            self.assertIn(title, file.read_text(encoding="utf-8"))
+        result = run("weyl-spectrum", self.square, "--plot", file, "--figure", "cow")
+        self.assert_fails(result, 3, "weyl-spectrum")
+        self.assertIn("counting remainder", result.err)
+
+    def test_a_format_that_is_none_and_a_missing_gnuplot_are_said(self):
+        self.assert_fails(run("weyl-count", self.square, "--plot", "a.pdf"), 2, "weyl-count")
+        before = sorted(self.folder.rglob("*"))
+        result = run("weyl-count", self.square, "--plot", self.folder / "a.svg", env={"PATH": "/nowhere"})
+        self.assert_fails(result, 3, "weyl-count")
+        self.assertIn("apt-get install gnuplot-nox", result.err)
+        self.assertEqual(sorted(self.folder.rglob("*")), before)
 
 
 class Numbers(ToolTest):

@@ -22,8 +22,9 @@ MAY_INCLUDE = {
     "spectrum": {"eigen"},
     "model": {"spectrum"},
     "asymptotics": {"spectrum"},
+    "points": {"mesh", "spectrum", "asymptotics"},
     "learning": {"spectrum", "model", "asymptotics"},
-    "report": {"mesh", "symmetry", "fem", "eigen", "spectrum", "model", "asymptotics", "learning"},
+    "report": {"mesh", "symmetry", "fem", "eigen", "spectrum", "model", "asymptotics", "points", "learning"},
 }
 
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-/// \file Computations that somebody else may end.
+/// \file
+/// Computations that somebody else may end.
 
 #include <stop_token>
 

@@ -7,8 +7,8 @@
 
 #include <Eigen/Eigenvalues>
 
+#include "weyl/core/blas.hpp"
 #include "weyl/core/stop.hpp"
-#include "weyl/eigen/blas.hpp"
 #include "weyl/eigen/random.hpp"
 
 namespace weyl {

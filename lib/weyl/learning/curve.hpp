@@ -9,14 +9,9 @@
 
 #include "weyl/learning/bounds.hpp"
 #include "weyl/learning/risk.hpp"
+#include "weyl/learning/simulated_risk.hpp"
 
 namespace weyl {
-
-/// The mean of a simulated risk over trials.
-struct Simulated {
-  double risk = 0;           ///< mean over the trials
-  double standard_error = 0; ///< of that mean
-};
 
 /// Risk and bounds at one number of samples. Bounds that are absent suppose what does not hold here.
 struct CurvePoint {
@@ -25,7 +20,8 @@ struct CurvePoint {
   double lower_bound = 0;                      ///< `lower_bound`: guarantee
   std::optional<double> guaranteed_bound = {}; ///< `guaranteed_bound`: guarantee, at its own ridge or at the one given
   std::optional<double> minimax = {};          ///< `minimax_risk`: guarantee for the worst target of the class
-  std::optional<Simulated> simulated = {};     ///< measured, where it was
+  std::optional<SimulatedRisk> simulated = {}; ///< measured, where it was
+  std::optional<SimulatedRisk> averaged = {};  ///< of Spec-Avg, measured
 };
 
 /// Where a curve is drawn, and what is computed beside the risk.

@@ -30,7 +30,7 @@ double violation(const Target& target);
 
 /// A random function of a Matérn type: every invariant eigenfunction has the power f_k² ∝ (1 + λ_k)^(−α), the constant
 /// one included, 1 in total. It is in H^t for t < α − d/2, d = dim M/G. Levels beyond the known modes are those of a
-/// Gauss rule for Weyl's law. 	hrows InputError unless α > d/2, without which the power is infinite.
+/// Gauss rule for Weyl's law. \throws InputError unless α > d/2, without which the power is infinite.
 Target power_target(const Modes& quotient, double alpha);
 
 /// An α whose target is in the kernel's space on M, and smoother by ½. For a kernel of infinite smoothness as for s =
@@ -42,7 +42,7 @@ double source_exponent(const Kernel& kernel, int quotient_dimension, double alph
 
 /// A table with a line of names, columns between commas: `lambda`, `power`, and `violation` if there is one; lines in
 /// any order, the same λ in several lines adds up. Blank lines and what follows a # do not count.
-/// 	hrows InputError with the line for a column that is missing, for what is no finite number, or is negative.
+/// \throws InputError with the line for a column that is missing, for what is no finite number, or is negative.
 Target parse_target(const std::string& content, const std::string& source);
 
 } // namespace weyl

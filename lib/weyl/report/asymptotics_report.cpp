@@ -8,8 +8,9 @@
 
 #include "weyl/asymptotics/weyl_law.hpp"
 #include "weyl/core/version.hpp"
-#include "weyl/report/html.hpp"
+#include "weyl/report/diagnosis_tables.hpp"
 #include "weyl/report/json.hpp"
+#include "weyl/report/spectrum_figures.hpp"
 
 namespace weyl {
 
@@ -107,6 +108,32 @@ std::string text(const AsymptoticsReport& report) {
   return out + "\n" + text(report.diagnosis);
 }
 
+std::vector<html::Table> diagnosis_tables(const Diagnosis& diagnosis) {
+  const HeatFit& fit = diagnosis.heat;
+  html::Table estimates{"From these eigenvalues alone", {{"quantity", "value", "95 % from", "to"}}};
+  const auto add = [&](const std::string& what, const Estimate& e) {
+    estimates.rows.push_back(
+        {what, fmt::format("{:.6g}", e.value), fmt::format("{:.6g}", e.low), fmt::format("{:.6g}", e.high)});
+  };
+  add("dimension", diagnosis.dimension.dimension);
+  add(volume_label(fit.dimension), fit.volume);
+  if (fit.edge != Edge::closed) {
+    add(boundary_label(fit.dimension) + ", negative for Dirichlet", fit.boundary);
+  }
+  if (fit.dimension == 2) {
+    add("6 c₂, the Euler characteristic without corners and cone points", euler_characteristic(fit));
+  }
+  if (std::isfinite(diagnosis.remainder.value)) {
+    add("remainder grows like this power of λ", diagnosis.remainder);
+  }
+  html::Table findings{"Diagnosis", {{"finding", "confidence in %", "alarm"}}};
+  for (const Finding& finding : diagnosis.findings) {
+    findings.rows.push_back(
+        {finding.sentence, fmt::format("{:.1f}", 100 * finding.confidence), finding.alarm ? "yes" : "no"});
+  }
+  return {std::move(estimates), std::move(findings)};
+}
+
 namespace report {
 
 Json asymptotics(const Diagnosis& diagnosis) {
@@ -179,21 +206,26 @@ std::string csv(const AsymptoticsReport& report) {
   return out;
 }
 
+std::vector<Figure> figures(const AsymptoticsReport& report) {
+  return figures({.spectrum = report.spectrum, .law = report.diagnosis.heat.expansion, .fitted = true});
+}
+
 std::string html_page(const AsymptoticsReport& report, const std::string& command) {
-  html::Chart chart{.title = "Counting function", .x_label = "λ", .y_label = "N(λ)", .curves = {}};
-  html::Curve staircase{.name = "N(λ)", .points = {}};
-  double steps = 0;
-  for (const double value : report.spectrum.eigenvalues) {
-    staircase.points.emplace_back(value, steps);
-    staircase.points.emplace_back(value, ++steps);
+  const std::vector<double>& values = report.spectrum.eigenvalues;
+  html::Table counts{"Counts", {{"λ", "N(λ)", "one term", "two terms"}}};
+  for (const Row& row : rows(report)) {
+    counts.rows.push_back({fmt::format("{:.6g}", row.lambda), fmt::format("{}", row.count),
+                           fmt::format("{:.6g}", row.weyl), fmt::format("{:.6g}", row.two_term)});
   }
-  html::Curve law{.name = "fitted law", .points = {}, .dash = "6 4"};
-  const double top = report.spectrum.eigenvalues.back();
-  for (int i = 1; i <= 200; ++i) {
-    law.points.emplace_back(top * i / 200, smooth_count(report.diagnosis.heat.expansion, top * i / 200));
-  }
-  chart.curves = {law, staircase};
-  return html::page("Eigenvalues of " + report.name, html::svg(chart) + html::preformatted(text(report)), command);
+  html::Page page{.title = "Eigenvalues of " + report.name,
+                  .command = command,
+                  .facts = {{"eigenvalues", grouped(static_cast<std::int64_t>(values.size()))},
+                            {"smallest", fmt::format("{:.6g}", values.front())},
+                            {"largest", fmt::format("{:.6g}", values.back())}},
+                  .figures = figures(report),
+                  .tables = diagnosis_tables(report.diagnosis)};
+  page.tables.push_back(std::move(counts));
+  return html::page(page);
 }
 
 } // namespace weyl

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "weyl/asymptotics/diagnosis.hpp"
+#include "weyl/report/figure.hpp"
 #include "weyl/spectrum/spectrum.hpp"
 
 namespace weyl {
@@ -30,7 +31,9 @@ std::string text(const AsymptoticsReport& report);
 std::string json(const AsymptoticsReport& report);
 /// A header line and a line per λ.
 std::string csv(const AsymptoticsReport& report);
-/// One self-contained page with the staircase on the fitted law.
+/// The figures of the page; `--plot` draws one.
+std::vector<Figure> figures(const AsymptoticsReport& report);
+/// One self-contained page with figures, estimates and findings.
 std::string html_page(const AsymptoticsReport& report, const std::string& command);
 
 } // namespace weyl

@@ -3,13 +3,16 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <limits>
+#include <numeric>
 
 #include <fmt/format.h>
 
 #include "weyl/asymptotics/weyl_law.hpp"
 #include "weyl/report/html.hpp"
 #include "weyl/report/json.hpp"
+#include "weyl/report/spectrum_figures.hpp"
 
 namespace weyl {
 
@@ -65,6 +68,13 @@ std::string interval(const std::string& label, const Estimate& estimate, double 
                      estimate.low, estimate.high, truth, inside ? "" : "  (outside)");
 }
 
+/// Of the volume that was fitted.
+std::string volume_label(const CountReport& report) {
+  return report.fit->volume_dimension == report.space.dimension
+             ? volume_noun(report.space.dimension)
+             : fmt::format("{}-volume", report.fit->volume_dimension);
+}
+
 std::string fit_text(const CountReport& report) {
   if (!report.fit) {
     return "Too few resolved values of lambda to estimate dimension and volume (six are needed).\n";
@@ -72,11 +82,26 @@ std::string fit_text(const CountReport& report) {
   const WeylFit& fit = *report.fit;
   std::string out = fmt::format("Estimated from these counts alone ({} resolved values):\n", fit.used);
   out += interval("dimension", fit.dimension, report.space.dimension);
-  const std::string label = fit.volume_dimension == report.space.dimension
-                                ? volume_noun(report.space.dimension)
-                                : fmt::format("{}-volume", fit.volume_dimension);
-  out += interval(label, fit.volume, report.space.volume);
+  out += interval(volume_label(report), fit.volume, report.space.volume);
   return out;
+}
+
+/// N is monotone, so that brackets at λ_i and λ_{i+1} hold it in between.
+Curve certified_band(const CountReport& report) {
+  std::vector<std::size_t> order(report.brackets.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::ranges::sort(order, {}, [&](std::size_t i) { return report.counts[i].lambda; });
+  Curve band{.name = "certified band", .points = {}, .line = Line::none, .steps = true};
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    const CountBracket& here = report.brackets[order[i]];
+    const CountBracket& next = report.brackets[order[std::min(i + 1, order.size() - 1)]];
+    if (!here.upper || !next.upper) {
+      break;
+    }
+    band.points.emplace_back(report.counts[order[i]].lambda, here.lower);
+    band.upper.push_back(static_cast<double>(*next.upper));
+  }
+  return band;
 }
 
 std::string resolution_text(const CountReport& report) {
@@ -162,51 +187,80 @@ std::string csv(const CountReport& report) {
   return out;
 }
 
-std::string html_page(const CountReport& report, const std::string& command) {
-  const auto all = rows(report);
-  html::Chart chart{.title = "Counting function", .x_label = "λ", .y_label = "N(λ)", .curves = {}};
-  html::Curve counts{.name = "N(λ)", .points = {}, .marks = true};
-  html::Curve one_term{.name = "Weyl, one term", .points = {}, .dash = "6 4"};
-  html::Curve two_terms{.name = "Weyl, two terms", .points = {}, .dash = "2 3"};
-  const double top = std::ranges::max(all, {}, &Row::lambda).lambda;
-  const Geometry space = geometry(report.space, report.discretization.boundary);
-  constexpr int steps = 200;
-  for (int i = 0; i <= steps; ++i) {
-    const double lambda = top * i / steps;
-    one_term.points.emplace_back(lambda, weyl_count(space, lambda));
-    two_terms.points.emplace_back(lambda, weyl_count_two_term(space, lambda));
-  }
+std::vector<Figure> figures(const CountReport& report) {
+  auto all = rows(report);
+  std::ranges::sort(all, {}, &Row::lambda);
+  const double top = all.back().lambda;
+  const HeatExpansion law = heat_expansion(geometry(report.space, report.discretization.boundary));
+  Curve counts{.name = "N(λ)", .points = {}, .line = Line::none, .marks = true};
+  Curve rest{.name = "N(λ) − Weyl", .points = {}, .line = Line::solid, .marks = true};
   for (const Row& row : all) {
-    counts.points.emplace_back(row.lambda, static_cast<double>(row.count));
+    counts.points.emplace_back(row.lambda, row.count);
+    rest.points.emplace_back(row.lambda, static_cast<double>(row.count) - row.two_term);
   }
-  std::ranges::sort(counts.points);
-  chart.curves = {one_term};
-  if (has_boundary(report)) {
-    chart.curves.push_back(two_terms);
-  }
-  chart.curves.push_back(counts);
-  if (report.resolution.resolved_up_to() < top) {
-    chart.limit = report.resolution.resolved_up_to();
-    chart.limit_label = "resolved";
-  }
-
-  std::vector<std::vector<std::string>> table{{"λ", "N(λ)", "Weyl, one term", "Weyl, two terms", "ratio", "resolved"}};
-  for (const Row& row : all) {
-    table.push_back({fmt::format("{:.6g}", row.lambda), fmt::format("{}", row.count), fmt::format("{:.6g}", row.weyl),
-                     fmt::format("{:.6g}", row.two_term), ratio_text(row.ratio), row.resolved ? "yes" : "no"});
+  Figure counting{.id = "counting",
+                  .title = "Counting function",
+                  .caption = "N(λ) = #{k : λₖ ≤ λ}, counted by inertia at each mark, on Weyl's law.",
+                  .x = {"λ in 1/length²"},
+                  .y = {"N(λ)"},
+                  .curves = {std::move(counts)}};
+  if (top > 0) {
+    std::ranges::move(law_curves(law, top), std::back_inserter(counting.curves));
   }
   if (!report.brackets.empty()) {
-    table[0].insert(table[0].end(), {"at least", "at most"});
-    for (std::size_t i = 0; i < report.brackets.size(); ++i) {
-      table[i + 1].push_back(fmt::format("{}", report.brackets[i].lower));
-      table[i + 1].push_back(upper_text(report.brackets[i], "-"));
+    counting.curves.push_back(certified_band(report));
+    counting.caption += " N lies in the band, between the marks too: that is proved.";
+  }
+  Figure remainder{.id = "remainder",
+                   .title = "Remainder",
+                   .caption =
+                       "What Weyl's law leaves of N. A drift away from 0 is a term that the law lacks, or an error "
+                       "of the eigenvalues.",
+                   .x = {"λ in 1/length²"},
+                   .y = {"N(λ) − Weyl"},
+                   .curves = {std::move(rest)}};
+  for (Figure* figure : {&counting, &remainder}) {
+    if (report.resolution.resolved_up_to() < top) {
+      figure->limit = report.resolution.resolved_up_to();
+      figure->limit_label = "resolved";
     }
   }
-  return html::page("Modes of " + report.space.name,
-                    html::preformatted(text(report.space) + text(report.discretization)) + html::svg(chart) +
-                        html::preformatted(bracket_text(report) + resolution_text(report) + fit_text(report)) +
-                        html::table(table),
-                    command);
+  return {std::move(counting), std::move(remainder)};
+}
+
+std::string html_page(const CountReport& report, const std::string& command) {
+  html::Table counts{"Counts", {{"λ", "N(λ)", "Weyl, one term", "Weyl, two terms", "ratio", "resolved"}}};
+  for (const Row& row : rows(report)) {
+    counts.rows.push_back({fmt::format("{:.6g}", row.lambda), fmt::format("{}", row.count),
+                           fmt::format("{:.6g}", row.weyl), fmt::format("{:.6g}", row.two_term), ratio_text(row.ratio),
+                           row.resolved ? "yes" : "no"});
+  }
+  if (!report.brackets.empty()) {
+    counts.rows[0].insert(counts.rows[0].end(), {"at least", "at most"});
+    for (std::size_t i = 0; i < report.brackets.size(); ++i) {
+      counts.rows[i + 1].push_back(fmt::format("{}", report.brackets[i].lower));
+      counts.rows[i + 1].push_back(upper_text(report.brackets[i], "-"));
+    }
+  }
+  html::Table estimates{"Estimated from these counts alone", {}};
+  if (report.fit) {
+    const auto row = [](const std::string& what, const Estimate& e, double truth) -> std::vector<std::string> {
+      return {what, fmt::format("{:.5g}", e.value), fmt::format("{:.5g}", e.low), fmt::format("{:.5g}", e.high),
+              fmt::format("{:.6g}", truth)};
+    };
+    estimates.rows = {{"quantity", "value", "95 % from", "to", "mesh"},
+                      row("dimension", report.fit->dimension, report.space.dimension),
+                      row(volume_label(report), report.fit->volume, report.space.volume)};
+  }
+  html::Page page{.title = "Modes of " + report.space.name,
+                  .command = command,
+                  .facts = html::facts(report.space, report.discretization),
+                  .notes = {bracket_text(report) + resolution_text(report) + (report.fit ? "" : fit_text(report))},
+                  .view = report.view,
+                  .figures = figures(report),
+                  .tables = {std::move(estimates), std::move(counts)}};
+  page.facts.emplace_back("seconds", fmt::format("{:.3g}", report.seconds));
+  return html::page(page);
 }
 
 } // namespace weyl

@@ -10,6 +10,8 @@
 #include "weyl/asymptotics/weyl_fit.hpp"
 #include "weyl/eigen/count.hpp"
 #include "weyl/report/description.hpp"
+#include "weyl/report/figure.hpp"
+#include "weyl/report/surface_view.hpp"
 #include "weyl/spectrum/bracket.hpp"
 #include "weyl/spectrum/resolution.hpp"
 
@@ -23,6 +25,7 @@ struct CountReport {
   std::vector<CountBracket> brackets = {}; ///< as many, or none where nothing was certified
   Resolution resolution;                   ///< up to where the mesh can be trusted
   std::optional<WeylFit> fit;              ///< absent where fewer than six resolved samples were counted
+  std::optional<SurfaceView> view = {};    ///< the mesh, for the page
   double seconds = 0;                      ///< wall time
 };
 
@@ -32,7 +35,9 @@ std::string text(const CountReport& report);
 std::string json(const CountReport& report);
 /// A header line and a line per λ.
 std::string csv(const CountReport& report);
-/// One self-contained page with the counting function as SVG and the table; opens without a network.
+/// The figures of the page; `--plot` draws one.
+std::vector<Figure> figures(const CountReport& report);
+/// One self-contained page with figures and the table.
 std::string html_page(const CountReport& report, const std::string& command);
 
 } // namespace weyl

@@ -3,11 +3,15 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
+#include <vector>
 
 #include <fmt/format.h>
 
+#include "weyl/asymptotics/weyl_law.hpp"
 #include "weyl/core/version.hpp"
 #include "weyl/report/json.hpp"
+#include "weyl/symmetry/mirrors.hpp"
 
 namespace weyl {
 
@@ -19,6 +23,10 @@ std::string counted(std::int64_t count, const std::string& noun) {
 }
 
 } // namespace
+
+double shown(double lambda, const SpaceDescription& space) {
+  return std::abs(lambda) < 1e-9 * weyl_lambda(geometry(space, Boundary::neumann), 1) ? 0.0 : lambda;
+}
 
 std::string volume_noun(int dimension) {
   static constexpr const char* nouns[] = {"", "length", "area", "volume"};
@@ -46,9 +54,27 @@ Geometry geometry(const SpaceDescription& space, Boundary boundary) {
           .boundary = boundary};
 }
 
+Geometry quotient_geometry(const Mesh& mesh, const Group& group, const Geometry& manifold) {
+  const std::vector<double> ones(static_cast<std::size_t>(group.order()), 1);
+  const double sign = manifold.boundary == Boundary::neumann ? 1 : -1;
+  return {.dimension = manifold.dimension,
+          .volume = manifold.volume / group.order(),
+          .boundary_volume =
+              mirror_boundary(mirror_volumes(mesh, group), ones) + sign * manifold.boundary_volume / group.order(),
+          .boundary = Boundary::neumann};
+}
+
 std::string order_name(int order) {
   static constexpr std::array names{"", "linear", "quadratic", "cubic", "quartic"};
   return order < 5 ? names[static_cast<std::size_t>(order)] : fmt::format("order {}", order);
+}
+
+std::string grouped(std::int64_t n) {
+  std::string digits = fmt::format("{}", n);
+  for (auto i = static_cast<std::ptrdiff_t>(digits.size()) - 3; i > (n < 0 ? 1 : 0); i -= 3) {
+    digits.insert(static_cast<std::size_t>(i), ",");
+  }
+  return digits;
 }
 
 std::string name(Mass mass) { return mass == Mass::consistent ? "consistent" : "lumped"; }

@@ -9,6 +9,7 @@
 #include "weyl/fem/laplacian.hpp"
 #include "weyl/mesh/topology.hpp"
 #include "weyl/spectrum/spectrum.hpp"
+#include "weyl/symmetry/group.hpp"
 
 namespace weyl {
 
@@ -41,11 +42,21 @@ struct Discretization {
 /// What Weyl's law reads of a described space.
 Geometry geometry(const SpaceDescription& space, Boundary boundary);
 
+/// M/G as Weyl's law sees it, from a mesh of M and a group that acts on it: mirrors bound it with Neumann's condition;
+/// a Dirichlet boundary of M counts as negative.
+Geometry quotient_geometry(const Mesh& mesh, const Group& group, const Geometry& manifold);
+
+/// An eigenvalue as it is shown: 0 where it is the rounding of a null mode.
+double shown(double lambda, const SpaceDescription& space);
+
 /// "length", "area" or "volume" for d = 1, 2, from 3 on.
 std::string volume_noun(int dimension);
 
 /// "linear", "quadratic", "cubic", "quartic", "order 5", …
 std::string order_name(int order);
+
+/// "29,512".
+std::string grouped(std::int64_t n);
 
 /// "consistent" or "lumped"; "neumann" or "dirichlet".
 std::string name(Mass mass);

@@ -2,120 +2,210 @@
 #include "weyl/report/html.hpp"
 
 #include <algorithm>
-#include <array>
-#include <cmath>
+#include <cctype>
+#include <cstdlib>
 
 #include <fmt/format.h>
 
 #include "weyl/core/version.hpp"
+#include "weyl/report/json.hpp"
+#include "weyl/report/page_files.hpp"
+#include "weyl/report/svg.hpp"
 
 namespace weyl::html {
 
 namespace {
 
-constexpr double width = 760;
-constexpr double height = 420;
-constexpr double left = 76;
-constexpr double right = 16;
-constexpr double top = 16;
-constexpr double bottom = 52;
+using report::Json;
 
-/// A step of 1, 2 or 5 times a power of ten that divides [0, range] into at most eight.
-double tick_step(double range) {
-  const double power = std::pow(10, std::floor(std::log10(range / 8)));
-  for (const double factor : {1.0, 2.0, 5.0}) {
-    if (range / (factor * power) <= 8) {
-      return factor * power;
-    }
+constexpr std::size_t most_rows = 2000;
+
+/// Seven digits: more than a screen shows.
+Json short_number(double x) { return std::strtod(fmt::format("{:.7g}", x).c_str(), nullptr); }
+
+Json numbers(const std::vector<double>& values) {
+  Json list = Json::array();
+  for (const double x : values) {
+    list.push_back(short_number(x));
   }
-  return 10 * power;
+  return list;
 }
 
-/// Data coordinates to those of the figure.
-class Frame {
-public:
-  explicit Frame(const Chart& chart) {
-    for (const Curve& curve : chart.curves) {
-      for (const auto& [x, y] : curve.points) {
-        x_max_ = std::max(x_max_, x);
-        y_max_ = std::max(y_max_, y);
-      }
-    }
+Json json_of(const Curve& curve) {
+  static constexpr const char* lines[] = {"none", "solid", "dash", "dot", "dashdot"};
+  Json x = Json::array();
+  Json y = Json::array();
+  for (const auto& [px, py] : curve.points) {
+    x.push_back(short_number(px));
+    y.push_back(short_number(py));
   }
-  [[nodiscard]] double x(double value) const { return left + (width - left - right) * value / x_range(); }
-  [[nodiscard]] double y(double value) const { return height - bottom - (height - top - bottom) * value / y_range(); }
-  [[nodiscard]] double x_range() const { return x_max_ > 0 ? 1.02 * x_max_ : 1; }
-  [[nodiscard]] double y_range() const { return y_max_ > 0 ? 1.05 * y_max_ : 1; }
+  return {{"name", curve.name},
+          {"x", std::move(x)},
+          {"y", std::move(y)},
+          {"line", lines[static_cast<std::size_t>(curve.line)]},
+          {"marks", curve.marks},
+          {"steps", curve.steps},
+          {"filled", curve.filled},
+          {"colour", curve.colour},
+          {"upper", numbers(curve.upper)},
+          {"errors", numbers(curve.errors)}};
+}
 
-private:
-  double x_max_ = 0;
-  double y_max_ = 0;
-};
+Json json_of(const Figure& figure) {
+  const auto axis = [](const Axis& a) -> Json { return {{"label", a.label}, {"log", a.log}}; };
+  const Extent e = extent(figure);
+  Json curves = Json::array();
+  for (const Curve& curve : figure.curves) {
+    curves.push_back(json_of(curve));
+  }
+  return {{"id", figure.id},
+          {"title", figure.title},
+          {"x", axis(figure.x)},
+          {"y", axis(figure.y)},
+          {"extent", {e.x_low, e.x_high, e.y_low, e.y_high}},
+          {"curves", std::move(curves)},
+          {"limit", figure.limit ? short_number(*figure.limit) : Json()},
+          {"limit_label", figure.limit_label}};
+}
 
-std::string axes(const Chart& chart, const Frame& frame) {
+/// RFC 4648.
+template <class T>
+std::string base64(const std::vector<T>& values) {
+  static constexpr char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  const auto* bytes = reinterpret_cast<const unsigned char*>(values.data());
+  const std::size_t size = values.size() * sizeof(T);
   std::string out;
-  const double x_step = tick_step(frame.x_range());
-  for (int i = 0; i * x_step <= frame.x_range(); ++i) {
-    const double x = frame.x(i * x_step);
-    out += fmt::format(R"(<line class="grid" x1="{0:.1f}" y1="{1}" x2="{0:.1f}" y2="{2}"/>)", x, top, height - bottom);
-    out += fmt::format(R"(<text x="{:.1f}" y="{}" text-anchor="middle">{:.6g}</text>)", x, height - bottom + 18,
-                       i * x_step);
+  out.reserve((size + 2) / 3 * 4);
+  for (std::size_t i = 0; i < size; i += 3) {
+    const unsigned word =
+        bytes[i] * 65536U + (i + 1 < size ? bytes[i + 1] * 256U : 0U) + (i + 2 < size ? bytes[i + 2] : 0U);
+    out += digits[word >> 18U];
+    out += digits[word >> 12U & 63U];
+    out += i + 1 < size ? digits[word >> 6U & 63U] : '=';
+    out += i + 2 < size ? digits[word & 63U] : '=';
   }
-  const double y_step = tick_step(frame.y_range());
-  for (int i = 0; i * y_step <= frame.y_range(); ++i) {
-    const double y = frame.y(i * y_step);
-    out += fmt::format(R"(<line class="grid" x1="{0}" y1="{1:.1f}" x2="{2}" y2="{1:.1f}"/>)", left, y, width - right);
-    out += fmt::format(R"(<text x="{}" y="{:.1f}" text-anchor="end">{:.6g}</text>)", left - 8, y + 4, i * y_step);
-  }
-  out += fmt::format(R"(<text x="{}" y="{}" text-anchor="middle">{}</text>)", (left + width - right) / 2, height - 10,
-                     escape(chart.x_label));
-  out += fmt::format(R"svg(<text transform="translate(18 {}) rotate(-90)" text-anchor="middle">{}</text>)svg",
-                     (top + height - bottom) / 2, escape(chart.y_label));
-  return out + "\n";
+  return out;
 }
 
-std::string polyline(const Curve& curve, const Frame& frame, std::size_t index) {
-  std::string points;
-  for (const auto& [x, y] : curve.points) {
-    points += fmt::format("{:.1f},{:.1f} ", frame.x(x), frame.y(std::max(0.0, y)));
+/// Arrays as base64 of little-endian numbers, which is what this machine and every browser has.
+Json json_of(const SurfaceView& view) {
+  return {{"positions", base64(view.positions)}, {"triangles", base64(view.triangles)}, {"flat", view.flat},
+          {"values", base64(view.values)},       {"scales", numbers(view.scales)},      {"labels", view.labels}};
+}
+
+/// A document that a script reads, made harmless to the parser of HTML around it.
+std::string data(const std::string& id, const Json& document) {
+  std::string text = document.dump(-1, ' ', false, Json::error_handler_t::replace);
+  for (std::size_t at = 0; (at = text.find('<', at)) != std::string::npos;) {
+    text.replace(at, 1, "\\u003c");
   }
+  return fmt::format("<script type=\"application/json\" id=\"{}\">{}</script>\n", id, text);
+}
+
+std::string facts_list(const Facts& facts) {
+  std::string out = "<dl class=\"facts\">\n";
+  for (const auto& [label, value] : facts) {
+    out += fmt::format("<div><dt>{}</dt><dd>{}</dd></div>\n", escape(label), escape(value));
+  }
+  return out + "</dl>\n";
+}
+
+std::string paragraphs(const std::vector<std::string>& texts) {
+  std::string out;
+  for (const std::string& text : texts) {
+    out += text.empty() ? "" : "<p class=\"note\">" + escape(text) + "</p>\n";
+  }
+  return out;
+}
+
+std::string figure(const Figure& figure) {
+  return fmt::format("<figure id=\"{0}\">\n<h2>{1}</h2>\n<div class=\"plot\" data-figure=\"{0}\">\n{2}</div>\n"
+                     "<figcaption>{3}</figcaption>\n</figure>\n",
+                     figure.id, escape(figure.title), svg(figure), escape(figure.caption));
+}
+
+std::string view(const SurfaceView& view) {
+  const bool functions = !view.scales.empty();
   std::string out =
-      fmt::format(R"(<polyline class="c{}" stroke-dasharray="{}" points="{}"/>)", index, curve.dash, points);
-  if (curve.marks) {
-    for (const auto& [x, y] : curve.points) {
-      out += fmt::format(R"(<circle class="c{}" cx="{:.1f}" cy="{:.1f}" r="3"/>)", index, frame.x(x), frame.y(y));
+      fmt::format("<figure id=\"surface\" hidden>\n<h2>{}</h2>\n", functions ? "Eigenfunctions" : "The mesh");
+  out += "<div class=\"controls\">\n";
+  if (functions) {
+    out += fmt::format("<label for=\"mode\">Eigenfunction</label>\n"
+                       "<button type=\"button\" id=\"mode-before\" aria-label=\"Previous eigenfunction\">‹</button>\n"
+                       "<input type=\"range\" id=\"mode\" min=\"0\" max=\"{}\" value=\"{}\">\n"
+                       "<button type=\"button\" id=\"mode-after\" aria-label=\"Next eigenfunction\">›</button>\n"
+                       "<output id=\"mode-label\" for=\"mode\"></output>\n"
+                       "<label class=\"check\"><input type=\"checkbox\" id=\"nodal\" checked> nodal lines</label>\n"
+                       "<label class=\"check\"><input type=\"checkbox\" id=\"signs\" checked> signs</label>\n",
+                       view.scales.size() - 1, view.scales.size() > 1 ? 1 : 0);
+  }
+  out += fmt::format("<label class=\"check\"{}>up <select id=\"up\"><option value=\"0\">x</option><option value=\"1\" "
+                     "selected>y</option><option value=\"2\">z</option></select></label>\n</div>\n",
+                     view.flat ? " hidden" : "");
+  out += fmt::format("<div class=\"plot tall\" id=\"surface-plot\" role=\"img\" aria-label=\"{}\"></div>\n<figcaption>",
+                     functions ? "The surface coloured by an eigenfunction, with nodal lines" : "The surface");
+  out += functions
+             ? "Blue where the eigenfunction is negative, orange where it is positive; + and − at its extrema, black "
+               "lines where it is 0. Drag to turn, scroll or pinch to zoom. "
+             : "Drag to turn, scroll or pinch to zoom. ";
+  return out + escape(view.note) + " <span id=\"surface-size\"></span></figcaption>\n</figure>\n";
+}
+
+/// Whether a cell is to be aligned as a number, or an empty place of one.
+bool numeric(const std::string& cell) {
+  const std::size_t first = cell.find_first_not_of("-+");
+  return first == std::string::npos || std::isdigit(static_cast<unsigned char>(cell[first])) != 0;
+}
+
+std::string table(const Table& table) {
+  if (table.rows.size() < 2) {
+    return "";
+  }
+  std::vector<char> words(table.rows[0].size(), 0);
+  for (std::size_t i = 1; i < table.rows.size(); ++i) {
+    for (std::size_t j = 0; j < std::min(words.size(), table.rows[i].size()); ++j) {
+      words[j] = words[j] != 0 || !numeric(table.rows[i][j]) ? 1 : 0;
     }
   }
-  return out + "\n";
-}
-
-std::string legend(const Chart& chart) {
-  std::string out;
-  double y = top + 20;
-  for (std::size_t i = 0; i < chart.curves.size(); ++i, y += 20) {
-    out += fmt::format(R"(<line class="c{0}" stroke-dasharray="{1}" x1="{2}" y1="{3}" x2="{4}" y2="{3}"/>)", i,
-                       chart.curves[i].dash, left + 14, y, left + 50);
-    out += fmt::format(R"(<text x="{}" y="{}">{}</text>)", left + 58, y + 4, escape(chart.curves[i].name));
+  const std::size_t end = std::min(table.rows.size(), most_rows + 1);
+  std::string out =
+      fmt::format("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{0}\"><table>\n"
+                  "<caption>{0}{1}</caption>\n<thead><tr>",
+                  escape(table.caption), end < table.rows.size() ? fmt::format(" (the first {})", end - 1) : "");
+  const auto open = [&](const char* tag, std::size_t j) {
+    return fmt::format("<{}{}>", tag, j < words.size() && words[j] != 0 ? " class=\"words\"" : "");
+  };
+  for (std::size_t j = 0; j < table.rows[0].size(); ++j) {
+    out += open("th scope=\"col\"", j) + escape(table.rows[0][j]) + "</th>";
   }
-  return out + "\n";
+  out += "</tr></thead>\n<tbody>\n";
+  for (std::size_t i = 1; i < end; ++i) {
+    out += "<tr>";
+    for (std::size_t j = 0; j < table.rows[i].size(); ++j) {
+      out += open("td", j) + escape(table.rows[i][j]) + "</td>";
+    }
+    out += "</tr>\n";
+  }
+  return out + "</tbody>\n</table></div>\n";
 }
 
-constexpr const char* style = R"(
-:root { color-scheme: light dark; --ink: #1a1d21; --paper: #ffffff; --faint: #d9dde2; --c0: #7a7f87; --c1: #b4540a; --c2: #0b5fa5; }
-@media (prefers-color-scheme: dark) {
-  :root { --ink: #e6e8eb; --paper: #15181c; --faint: #343a42; --c0: #9aa1ab; --c1: #f0a35e; --c2: #6cb6f5; } }
-body { font: 16px/1.5 system-ui, sans-serif; color: var(--ink); background: var(--paper); max-width: 800px; margin: 2rem auto; padding: 0 1rem; }
-h1 { font-size: 1.4rem; overflow-wrap: anywhere; }
-pre { white-space: pre-wrap; }
-svg { width: 100%; height: auto; } svg text { font: 13px system-ui, sans-serif; fill: var(--ink); }
-svg polyline { fill: none; } svg polyline, svg line { stroke-width: 1.8; }
-.grid { stroke: var(--faint); stroke-width: 1 !important; } .limit { stroke: var(--ink); stroke-dasharray: 1 4; }
-.c0 { stroke: var(--c0); } .c1 { stroke: var(--c1); } .c2 { stroke: var(--c2); } circle { fill: var(--paper); }
-.scroll { overflow-x: auto; } table { border-collapse: collapse; width: 100%; } th, td { text-align: right; padding: .2rem .6rem; border-bottom: 1px solid var(--faint); white-space: nowrap; font-variant-numeric: tabular-nums; }
-footer { margin-top: 2rem; font-size: .85rem; overflow-wrap: anywhere; }
+constexpr const char* head = R"(<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<link rel="icon" href="data:,">
 )";
 
+constexpr const char* built_without =
+    "<p class=\"note\">This weyl was built without plotly.js: figures are still pictures, and surfaces are not shown. "
+    "After <code>npm ci --prefix web</code> and a new build they can be zoomed and turned.</p>\n";
+
 } // namespace
+
+bool has_plotly() { return !plotly().empty(); }
 
 std::string escape(const std::string& text) {
   std::string out;
@@ -140,44 +230,61 @@ std::string escape(const std::string& text) {
   return out;
 }
 
-std::string svg(const Chart& chart) {
-  const Frame frame(chart);
-  std::string out = fmt::format("<figure><svg viewBox=\"0 0 {} {}\" role=\"img\" aria-label=\"{}\" "
-                                "xmlns=\"http://www.w3.org/2000/svg\">\n",
-                                width, height, escape(chart.title));
-  out += axes(chart, frame);
-  if (chart.limit) {
-    const double x = frame.x(*chart.limit);
-    out += fmt::format(R"(<line class="limit" x1="{0:.1f}" y1="{1}" x2="{0:.1f}" y2="{2}"/>)", x, top, height - bottom);
-    out += fmt::format(R"(<text x="{:.1f}" y="{}" text-anchor="end">{}</text>)", x - 6, height - bottom - 8,
-                       escape(chart.limit_label));
+std::string page(const Page& page) {
+  std::string out = head;
+  out +=
+      fmt::format("<title>{0}</title>\n<style>\n{1}</style>\n</head>\n<body>\n<header>\n<h1>{0}</h1>\n"
+                  "<p class=\"command\"><code>{2}</code></p>\n<button type=\"button\" id=\"scheme\" hidden></button>\n"
+                  "</header>\n<main>\n",
+                  escape(page.title), style_sheet(), escape(page.command));
+  out += facts_list(page.facts);
+  out += paragraphs(page.notes);
+  out += has_plotly() ? "" : built_without;
+  out += page.view && has_plotly() ? view(*page.view) : "";
+  out += "<div class=\"figures\">\n";
+  Json figures = Json::array();
+  for (const Figure& f : page.figures) {
+    out += figure(f);
+    figures.push_back(json_of(f));
   }
-  for (std::size_t i = 0; i < chart.curves.size(); ++i) {
-    out += polyline(chart.curves[i], frame, i);
+  out += "</div>\n";
+  for (const Table& t : page.tables) {
+    out += table(t);
   }
-  return out + legend(chart) + "</svg></figure>\n";
+  out += paragraphs(page.remarks);
+  out += fmt::format("</main>\n<footer>weyl {}</footer>\n", version());
+  if (has_plotly()) {
+    out += data("weyl-figures", figures);
+    out += page.view ? data("weyl-surface", json_of(*page.view)) : "";
+    out += "<script>\n" + std::string(plotly()) + "</script>\n";
+  }
+  return out + "<script>\n" + std::string(script()) + "</script>\n</body>\n</html>\n";
 }
 
-std::string table(const std::vector<std::vector<std::string>>& rows) {
-  std::string out = "<div class=\"scroll\"><table>\n";
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    out += "<tr>";
-    for (const std::string& cell : rows[i]) {
-      out += fmt::format(fmt::runtime(i == 0 ? "<th>{}</th>" : "<td>{}</td>"), escape(cell));
-    }
-    out += "</tr>\n";
+Facts facts(const SpaceDescription& space) {
+  static constexpr const char* cells[] = {"", "segments", "triangles", "tetrahedra"};
+  static constexpr const char* boundaries[] = {"", "end points", "boundary length", "boundary area"};
+  const auto d = static_cast<std::size_t>(space.dimension);
+  Facts result{{"vertices", grouped(space.vertices)},
+               {cells[d], grouped(space.cells)},
+               {volume_noun(space.dimension), fmt::format("{:.7g}", space.volume)}};
+  if (space.boundary_volume != 0) {
+    result.emplace_back(boundaries[d], fmt::format("{:.7g}", space.boundary_volume));
   }
-  return out + "</table></div>\n";
+  result.emplace_back("Euler characteristic",
+                      fmt::format("{}{}", space.euler_characteristic, space.orientable ? "" : ", not orientable"));
+  if (space.components != 1) {
+    result.emplace_back("components", fmt::format("{}", space.components));
+  }
+  return result;
 }
 
-std::string preformatted(const std::string& text) { return "<pre>" + escape(text) + "</pre>\n"; }
-
-std::string page(const std::string& title, const std::string& body, const std::string& command) {
-  return fmt::format("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-                     "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-                     "<link rel=\"icon\" href=\"data:,\">\n<title>{0}</title>\n<style>{1}</style>\n</head>\n<body>\n"
-                     "<h1>{0}</h1>\n{2}<footer>weyl {3} · <code>{4}</code></footer>\n</body>\n</html>\n",
-                     escape(title), style, body, version(), escape(command));
+Facts facts(const SpaceDescription& space, const Discretization& discretization) {
+  Facts result = facts(space);
+  result.emplace_back("elements", order_name(discretization.order) + ", " + name(discretization.mass) + " mass");
+  result.emplace_back("boundary condition", discretization.boundary == Boundary::neumann ? "Neumann" : "Dirichlet");
+  result.emplace_back("unknowns", grouped(discretization.dofs));
+  return result;
 }
 
 } // namespace weyl::html

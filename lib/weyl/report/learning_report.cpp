@@ -15,8 +15,8 @@ namespace weyl {
 
 namespace {
 
+using html::Rows;
 using report::Json;
-using Rows = std::vector<std::vector<std::string>>;
 
 std::string number(double x, const char* absent = "never") {
   return std::isfinite(x) ? fmt::format("{:.4g}", x) : absent;
@@ -24,25 +24,39 @@ std::string number(double x, const char* absent = "never") {
 
 std::string number(const std::optional<double>& x) { return x ? number(*x, "-") : "-"; }
 
-bool simulated(const LearningSide& side) {
-  return std::ranges::any_of(side.curve, [](const CurvePoint& p) { return p.simulated.has_value(); });
-}
-
 /// "~" marks what is near interpolation.
 Rows curve_rows(const LearningSide& side) {
   Rows rows{{"n", "ridge", "risk", "bias", "variance", "at least", "minimax", "at most", "proved"}};
-  const bool measured = simulated(side);
-  if (measured) {
-    rows[0].insert(rows[0].end(), {"simulated", "+-"});
-  }
   for (const CurvePoint& p : side.curve) {
     rows.push_back({fmt::format("{:.6g}", p.risk.samples), number(p.risk.ridge),
                     number(p.risk.excess()) + (p.risk.near_interpolation() ? "~" : " "), number(p.risk.bias),
                     number(p.risk.variance), number(p.lower_bound), number(p.minimax), number(p.upper_bound),
                     number(p.guaranteed_bound)});
-    if (measured) {
-      rows.back().push_back(p.simulated ? number(p.simulated->risk) : "-");
-      rows.back().push_back(p.simulated ? fmt::format("{:.1g}", p.simulated->standard_error) : "-");
+  }
+  return rows;
+}
+
+/// How many standard errors a measured risk may be off before it counts as other than the prediction.
+constexpr double standard_errors = 2;
+constexpr double close = 0.05; ///< relative, which counts as the prediction too
+
+bool agrees(const CurvePoint& p) {
+  const double difference = std::abs(p.risk.excess() - p.simulated->risk.value);
+  return difference <= std::max(close * p.simulated->risk.value, standard_errors * p.simulated->risk.standard_error);
+}
+
+/// What was measured beside what was predicted; none without a simulation.
+Rows simulation_rows(const LearningSide& side) {
+  Rows rows{{"n", "predicted", "simulated", "+-", "predicted/simulated", "bias", "variance", "Spec-Avg", "+-"}};
+  for (const CurvePoint& p : side.curve) {
+    if (p.simulated) {
+      rows.push_back({fmt::format("{:.6g}", p.risk.samples),
+                      number(p.risk.excess()) + (p.risk.near_interpolation() ? "~" : " "),
+                      number(p.simulated->risk.value), fmt::format("{:.1g}", p.simulated->risk.standard_error),
+                      fmt::format("{:.3f}{}", p.risk.excess() / p.simulated->risk.value, agrees(p) ? " " : "!"),
+                      number(p.simulated->bias.value), number(p.simulated->variance.value),
+                      p.averaged ? number(p.averaged->risk.value) : "-",
+                      p.averaged ? fmt::format("{:.1g}", p.averaged->risk.standard_error) : "-"});
     }
   }
   return rows;
@@ -184,6 +198,77 @@ std::string expected_text(const LearningReport& report) {
   return fmt::format("the dimension falls from {} to {}, and the exponent of n changes\n", m.dimension, q.dimension);
 }
 
+/// One quantity of a curve, where it is known.
+template <class Value>
+Curve curve_of(const std::string& name, const LearningSide& side, int colour, Value value) {
+  Curve curve{.name = name, .points = {}, .colour = colour};
+  for (const CurvePoint& p : side.curve) {
+    if (const std::optional<double> y = value(p); y && std::isfinite(*y)) {
+      curve.points.emplace_back(p.risk.samples, *y);
+    }
+  }
+  return curve;
+}
+
+void add_curves(Figure& figure, const std::string& name, const LearningSide& side, int colour) {
+  const auto add = [&](const std::string& what, Line line, bool marks, const auto& value) {
+    Curve curve = curve_of(name + ", " + what, side, colour, value);
+    curve.line = line;
+    curve.marks = marks;
+    if (!curve.points.empty()) {
+      figure.curves.push_back(std::move(curve));
+    }
+  };
+  add("predicted", Line::solid, false, [](const CurvePoint& p) { return std::optional(p.risk.excess()); });
+  add("at least", Line::dotted, false, [](const CurvePoint& p) { return std::optional(p.lower_bound); });
+  add("at most", Line::dash_dotted, false, [](const CurvePoint& p) { return p.upper_bound; });
+  add("proved", Line::dashed, false, [](const CurvePoint& p) { return p.guaranteed_bound; });
+  if (std::ranges::any_of(side.curve, [](const CurvePoint& p) { return p.simulated.has_value(); })) {
+    add("simulated", Line::none, true,
+        [](const CurvePoint& p) { return p.simulated ? std::optional(p.simulated->risk.value) : std::nullopt; });
+    for (const CurvePoint& p : side.curve) {
+      if (p.simulated) {
+        figure.curves.back().errors.push_back(p.simulated->risk.standard_error);
+      }
+    }
+  }
+}
+
+void add_parts(Figure& figure, const std::string& name, const LearningSide& side, int colour) {
+  figure.curves.push_back(
+      curve_of(name + ", bias", side, colour, [](const CurvePoint& p) { return std::optional(p.risk.bias); }));
+  figure.curves.push_back(
+      curve_of(name + ", variance", side, colour, [](const CurvePoint& p) { return std::optional(p.risk.variance); }));
+  figure.curves.back().line = Line::dashed;
+}
+
+/// Both tables, and how often the prediction holds.
+std::string simulation_text(const LearningReport& report) {
+  if (report.trials == 0) {
+    return "";
+  }
+  std::string out =
+      fmt::format("\nSimulated: means of {} regressions on drawn points, with their standard errors\n", report.trials);
+  int all = 0;
+  int near = 0;
+  int agreeing = 0;
+  for (const LearningSide* side : {&report.manifold, &report.quotient}) {
+    if (side == &report.quotient && report.order == 1) {
+      continue;
+    }
+    out += fmt::format("{}\n{}", side == &report.manifold ? "M" : "M/G", aligned(simulation_rows(*side)));
+    for (const CurvePoint& p : side->curve) {
+      ++all;
+      near += p.risk.near_interpolation() ? 1 : 0;
+      agreeing += agrees(p) ? 1 : 0;
+    }
+  }
+  out += fmt::format("{} of {} predictions agree within {:.0f} % or {:.0f} standard errors; \"!\" marks the others",
+                     agreeing, all, 100 * close, standard_errors);
+  return out +
+         (near > 0 ? fmt::format(". {} are near interpolation (~),\nwhere more is not promised.\n", near) : ".\n");
+}
+
 Json optional_number(const std::optional<double>& x) { return x && std::isfinite(*x) ? Json(*x) : Json(nullptr); }
 
 Json estimate(const Estimate& e) { return {{"value", e.value}, {"low", e.low}, {"high", e.high}}; }
@@ -221,8 +306,14 @@ Json side_json(const LearningSide& side) {
                {"near_interpolation", p.risk.near_interpolation()},
                {"error", p.risk.error}};
     if (p.simulated) {
-      point["simulated"] = p.simulated->risk;
-      point["simulated_stderr"] = p.simulated->standard_error;
+      point["simulated"] = p.simulated->risk.value;
+      point["simulated_stderr"] = p.simulated->risk.standard_error;
+      point["simulated_bias"] = p.simulated->bias.value;
+      point["simulated_variance"] = p.simulated->variance.value;
+    }
+    if (p.averaged) {
+      point["spectral_averaging"] = p.averaged->risk.value;
+      point["spectral_averaging_stderr"] = p.averaged->risk.standard_error;
     }
     out["curve"].push_back(std::move(point));
   }
@@ -239,7 +330,7 @@ std::string text(const LearningReport& report) {
   if (symmetric) {
     out += "\nLearning on M/G, the symmetry built in\n" + aligned(curve_rows(report.quotient));
   }
-  out += "\n" + legend(report);
+  out += "\n" + legend(report) + simulation_text(report);
   if (symmetric) {
     out += "\nSamples for the same risk, each learner at its best ridge\n" + aligned(gain_rows(report)) +
            expected_text(report);
@@ -275,6 +366,7 @@ std::string json(const LearningReport& report) {
   document["kernel"] = report.kernel;
   document["target"] = {{"name", report.target}, {"power", report.power}, {"violation", report.violation}};
   document["noise"] = report.sigma;
+  document["trials"] = report.trials;
   document["ridge"] = report.optimal_ridge ? "optimal" : "given";
   document["manifold"] = side_json(report.manifold);
   document["quotient"] = side_json(report.quotient);
@@ -308,43 +400,110 @@ std::string json(const LearningReport& report) {
 
 std::string csv(const LearningReport& report) {
   std::string out = "learner,n,ridge,risk,bias,variance,upper_bound,lower_bound,minimax,guaranteed_bound,simulated,"
-                    "simulated_stderr\n";
+                    "simulated_stderr,spectral_averaging,spectral_averaging_stderr\n";
   const auto cell = [](const std::optional<double>& x) { return x ? fmt::format("{}", *x) : std::string(); };
+  const auto measured = [](const std::optional<SimulatedRisk>& r) {
+    return r ? fmt::format("{},{}", r->risk.value, r->risk.standard_error) : std::string(",");
+  };
   for (const auto& [name, side] : {std::pair{"manifold", &report.manifold}, std::pair{"quotient", &report.quotient}}) {
     for (const CurvePoint& p : side->curve) {
       out += fmt::format("{},{},{},{},{},{},{},{},{},{},{},{}\n", name, p.risk.samples, p.risk.ridge, p.risk.excess(),
                          p.risk.bias, p.risk.variance, cell(p.upper_bound), p.lower_bound, cell(p.minimax),
-                         cell(p.guaranteed_bound), p.simulated ? fmt::format("{}", p.simulated->risk) : "",
-                         p.simulated ? fmt::format("{}", p.simulated->standard_error) : "");
+                         cell(p.guaranteed_bound), measured(p.simulated), measured(p.averaged));
     }
   }
   return out;
 }
 
-std::string html_page(const LearningReport& report, const std::string& command) {
-  const auto curve = [](const char* name, const LearningSide& side, const char* dash) {
-    html::Curve result{.name = name, .points = {}, .dash = dash, .marks = true};
-    for (const CurvePoint& p : side.curve) {
-      result.points.emplace_back(std::log2(p.risk.samples), p.risk.excess());
+std::vector<Figure> figures(const LearningReport& report) {
+  const bool symmetric = report.order != 1;
+  Figure curves{.id = "curves",
+                .title = "Learning curves",
+                .caption =
+                    "Excess risk against the number of samples. Solid lines are predicted; dotted lines "
+                    "are bounds from below of every linear learner, dash-dotted ones from above for the worst "
+                    "target of the class, dashed ones proved for this learner. Marks with error bars are means of "
+                    "simulations and their standard errors.",
+                .x = {"n, samples", true},
+                .y = {"excess risk", true}};
+  Figure parts{.id = "parts",
+               .title = "Bias and variance",
+               .caption = "The two parts of the predicted risk.",
+               .x = {"n, samples", true},
+               .y = {"part of the excess risk", true}};
+  add_curves(curves, "M", report.manifold, 0);
+  add_parts(parts, "M", report.manifold, 0);
+  if (!symmetric) {
+    return {std::move(curves), std::move(parts)};
+  }
+  add_curves(curves, "M/G", report.quotient, 1);
+  add_parts(parts, "M/G", report.quotient, 1);
+
+  Figure gain{.id = "gain",
+              .title = "What symmetry saves",
+              .caption =
+                  "Samples that M needs over those that M/G needs for the same risk, each learner at its best ridge.",
+              .x = {"n on M/G, samples", true},
+              .y = {"n on M / n on M/G"}};
+  Curve ratio{.name = "predicted", .points = {}, .marks = true};
+  for (const Gain& g : report.gains) {
+    if (std::isfinite(g.samples_manifold) && std::isfinite(g.samples_quotient)) {
+      ratio.points.emplace_back(g.samples_quotient, g.ratio());
     }
-    return result;
-  };
-  const html::Chart chart{.title = "Learning curves",
-                          .x_label = "log2 n",
-                          .y_label = "excess risk",
-                          .curves = {curve("M", report.manifold, "6 4"), curve("M/G", report.quotient, "")}};
-  std::string body =
-      html::preformatted(head_text(report)) + html::svg(chart) + html::table(curve_rows(report.manifold));
+  }
+  std::ranges::sort(ratio.points);
+  const Geometry& m = report.manifold.geometry;
+  const Geometry& q = report.quotient.geometry;
+  if (m.dimension == q.dimension && !ratio.points.empty()) {
+    Curve limit{.name = "vol M / vol M/G", .points = {}, .line = Line::dotted};
+    for (const auto& [n, r] : {ratio.points.front(), ratio.points.back()}) {
+      limit.points.emplace_back(n, m.volume / q.volume);
+    }
+    gain.curves.push_back(std::move(limit));
+  }
+  gain.curves.insert(gain.curves.begin(), std::move(ratio));
+  return {std::move(curves), std::move(parts), std::move(gain)};
+}
+
+std::string html_page(const LearningReport& report, const std::string& command) {
+  html::Page page{.title = report.order == 1 ? "Learning on " + report.name
+                                             : "What " + report.group + " saves on " + report.name,
+                  .command = command,
+                  .notes = {side_text("M", report.manifold)},
+                  .figures = figures(report),
+                  .tables = {{"Learning on M, the symmetry ignored", curve_rows(report.manifold)}}};
+  if (report.mesh) {
+    page.facts = html::facts(*report.mesh, report.discretization);
+  }
+  page.facts.insert(page.facts.end(),
+                    {{"group", report.group + (report.order ? fmt::format(", of order {}", *report.order) : "")},
+                     {"kernel", report.kernel},
+                     {"target", report.target},
+                     {"noise", number(report.sigma)},
+                     {"ridge", report.optimal_ridge ? "the best" : "given"},
+                     {"seconds", fmt::format("{:.3g}", report.seconds)}});
   if (report.order != 1) {
-    body += html::table(curve_rows(report.quotient)) + html::table(gain_rows(report)) +
-            html::preformatted(expected_text(report));
+    page.notes.push_back(side_text("M/G", report.quotient));
+    page.tables.push_back({"Learning on M/G, the symmetry built in", curve_rows(report.quotient)});
+    page.tables.push_back({"Samples for the same risk, each learner at its best ridge", gain_rows(report)});
+    page.notes.push_back(expected_text(report));
   }
-  body += html::preformatted(legend(report));
+  page.notes.push_back(closing_text(report));
+  if (report.trials > 0) {
+    page.tables.push_back({"Simulated on M", simulation_rows(report.manifold)});
+    if (report.order != 1) {
+      page.tables.push_back({"Simulated on M/G", simulation_rows(report.quotient)});
+    }
+  }
   if (!report.subgroups.empty()) {
-    body += html::table(subgroup_rows(report));
+    page.tables.push_back({"What each subgroup H saves, one of each class of conjugates", subgroup_rows(report)});
   }
-  return html::page("What " + report.group + " saves on " + report.name,
-                    body + html::preformatted(closing_text(report)), command);
+  std::string columns = legend(report);
+  for (std::size_t at = 0; (at = columns.find("\n  ", at)) != std::string::npos;) { // a page breaks lines itself
+    columns.replace(at, 3, " ");
+  }
+  page.remarks = {"The columns: " + columns};
+  return html::page(page);
 }
 
 } // namespace weyl

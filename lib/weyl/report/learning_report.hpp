@@ -11,6 +11,7 @@
 #include "weyl/learning/curve.hpp"
 #include "weyl/learning/effective_dimension.hpp"
 #include "weyl/report/description.hpp"
+#include "weyl/report/figure.hpp"
 
 namespace weyl {
 
@@ -58,6 +59,7 @@ struct LearningReport {
   std::optional<double> floor_reached = {};  ///< n at which M's learner is as good as the invariant one will ever be
   std::vector<SubgroupGain> subgroups = {};  ///< if they were asked for
   double subgroup_risk = 0;                  ///< of M at its best ridge, at the largest n
+  int trials = 0;                            ///< regressions a point; 0: none
   std::vector<std::string> warnings = {};    ///< a sentence each
   double seconds = 0;                        ///< wall time
 };
@@ -68,7 +70,9 @@ std::string text(const LearningReport& report);
 std::string json(const LearningReport& report);
 /// A header line and a line per learner and n.
 std::string csv(const LearningReport& report);
-/// One self-contained page with both learning curves and the tables.
+/// The figures of the page; `--plot` draws one.
+std::vector<Figure> figures(const LearningReport& report);
+/// One self-contained page with figures and the tables.
 std::string html_page(const LearningReport& report, const std::string& command);
 
 } // namespace weyl

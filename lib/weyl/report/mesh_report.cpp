@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "weyl/report/html.hpp"
 #include "weyl/report/json.hpp"
 
 namespace weyl {
@@ -34,7 +35,10 @@ MeshReport mesh_report(const std::string& name, const Mesh& mesh) {
       report.longest_edge = std::max(report.longest_edge, length);
       report.mean_edge += length;
     }
-    report.worst_quality = std::min(report.worst_quality, cell_quality(mesh, c));
+    const double quality = cell_quality(mesh, c);
+    const auto bin = static_cast<std::size_t>(quality * static_cast<double>(report.cells_of_quality.size()));
+    ++report.cells_of_quality[std::min(bin, report.cells_of_quality.size() - 1)];
+    report.worst_quality = std::min(report.worst_quality, quality);
   }
   report.mean_edge /= static_cast<double>(mesh.cell_count()) * edges;
   return report;
@@ -80,6 +84,34 @@ std::string json(const MeshReport& report) {
   }
   document["seconds"] = report.seconds;
   return report::print(document);
+}
+
+std::string html_page(const MeshReport& report, const std::string& command) {
+  const auto bins = static_cast<double>(report.cells_of_quality.size());
+  Curve cells{.name = "cells", .points = {}, .steps = true, .filled = true};
+  for (const std::int64_t n : report.cells_of_quality) {
+    cells.points.emplace_back(static_cast<double>(cells.points.size()) / bins,
+                              100 * static_cast<double>(n) / static_cast<double>(report.space.cells));
+  }
+  cells.points.emplace_back(1, 0);
+  html::Page page{
+      .title = "Mesh " + report.space.name,
+      .command = command,
+      .facts = html::facts(report.space),
+      .view = report.view,
+      .figures = {{.id = "quality",
+                   .title = "Quality of the cells",
+                   .caption = "1 is a regular simplex, 0 a flat one: volume over that of the regular simplex with the "
+                              "same root mean square edge length. Flat cells cost accuracy.",
+                   .x = {"quality"},
+                   .y = {"cells in %"},
+                   .curves = {std::move(cells)}}}};
+  page.facts.insert(page.facts.end(), {{"shortest edge", fmt::format("{:.4g}", report.shortest_edge)},
+                                       {"mean edge", fmt::format("{:.4g}", report.mean_edge)},
+                                       {"longest edge", fmt::format("{:.4g}", report.longest_edge)},
+                                       {"worst quality", fmt::format("{:.3f}", report.worst_quality)},
+                                       {"seconds", fmt::format("{:.3g}", report.seconds)}});
+  return html::page(page);
 }
 
 } // namespace weyl

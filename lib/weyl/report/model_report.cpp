@@ -12,6 +12,7 @@
 #include "weyl/core/version.hpp"
 #include "weyl/report/html.hpp"
 #include "weyl/report/json.hpp"
+#include "weyl/report/spectrum_figures.hpp"
 
 namespace weyl {
 
@@ -83,6 +84,20 @@ std::string ratio(const ModelSpace& space, const ExactCount& count) {
   }
   const long double quotient = count.count.convert_to<long double>() / expected;
   return quotient < 1e4L ? fmt::format("{:.4f}", number(quotient)) : short_text(quotient);
+}
+
+Curve law_curve(const ModelSpace& space, double top) {
+  return sampled(
+      "Weyl", [&](double lambda) { return number(weyl_count_two_term(space, lambda)); }, 0, top);
+}
+
+html::Facts facts(const ModelSpace& space) {
+  html::Facts result{{"dimension", fmt::format("{}", space.dimension)}, {"volume", size_text(space.volume)}};
+  if (space.boundary_volume > 0) {
+    result.emplace_back("boundary", size_text(space.boundary_volume));
+  }
+  result.emplace_back("spectrum", "exact");
+  return result;
 }
 
 std::string estimate_text(const std::string& label, const Estimate& estimate, long double truth) {
@@ -158,31 +173,46 @@ std::string csv(const ModelCountReport& report) {
   return out;
 }
 
-std::string html_page(const ModelCountReport& report, const std::string& command) {
+std::vector<Figure> figures(const ModelCountReport& report) {
   const ModelSpace& space = report.space;
-  html::Curve counts{.name = "N(λ)", .points = {}, .marks = true};
-  html::Curve weyl{.name = "Weyl", .points = {}, .dash = "6 4"};
+  Curve counts{.name = "N(λ)", .points = {}, .line = Line::none, .marks = true};
+  Curve rest{.name = "N(λ) − Weyl", .points = {}, .marks = true};
   double top = 0;
-  std::vector<std::vector<std::string>> table{{"λ", "N(λ)", "Weyl, one term", "Weyl, two terms", "ratio"}};
   for (const ExactCount& count : report.counts) {
     const double lambda = count.lambda.approximate();
     top = std::max(top, lambda);
     counts.points.emplace_back(lambda, count.count.convert_to<double>());
-    table.push_back({lambda_text(count.lambda), count.count.str(), short_text(weyl_count(space, lambda)),
-                     short_text(law(space, count.lambda)), ratio(space, count)});
+    rest.points.emplace_back(lambda, number(count.count.convert_to<long double>() - law(space, count.lambda)));
   }
   std::ranges::sort(counts.points);
-  for (int i = 0; i <= 200; ++i) {
-    weyl.points.emplace_back(top * i / 200, number(weyl_count_two_term(space, top * i / 200)));
+  std::ranges::sort(rest.points);
+  return {{.id = "counting",
+           .title = "Counting function",
+           .caption = "N(λ) = #{k : λₖ ≤ λ}, exact, on Weyl's law.",
+           .x = {"λ in 1/length²"},
+           .y = {"N(λ)"},
+           .curves = {std::move(counts), law_curve(space, top)}},
+          {.id = "remainder",
+           .title = "Remainder",
+           .caption = "What Weyl's law leaves of N.",
+           .x = {"λ in 1/length²"},
+           .y = {"N(λ) − Weyl"},
+           .curves = {std::move(rest)}}};
+}
+
+std::string html_page(const ModelCountReport& report, const std::string& command) {
+  html::Table table{"Counts", {{"λ", "N(λ)", "Weyl, one term", "Weyl, two terms", "ratio"}}};
+  for (const ExactCount& count : report.counts) {
+    table.rows.push_back({lambda_text(count.lambda), count.count.str(),
+                          short_text(weyl_count(report.space, count.lambda.approximate())),
+                          short_text(law(report.space, count.lambda)), ratio(report.space, count)});
   }
-  return html::page("Modes of " + space.name,
-                    html::preformatted(space_text(space)) +
-                        html::svg({.title = "Counting function",
-                                   .x_label = "λ",
-                                   .y_label = "N(λ)",
-                                   .curves = {std::move(weyl), std::move(counts)}}) +
-                        html::preformatted("N is exact.\n" + fit_text(report)) + html::table(table),
-                    command);
+  return html::page({.title = "Modes of " + report.space.name,
+                     .command = command,
+                     .facts = facts(report.space),
+                     .notes = {"N is exact.\n" + fit_text(report)},
+                     .figures = figures(report),
+                     .tables = {std::move(table)}});
 }
 
 namespace {
@@ -273,28 +303,41 @@ std::string csv(const ModelSpectrumReport& report) {
   return out;
 }
 
-std::string html_page(const ModelSpectrumReport& report, const std::string& command) {
-  html::Curve staircase{.name = "N(λ)", .points = {}};
-  html::Curve law{.name = "Weyl", .points = {}, .dash = "6 4"};
-  std::vector<std::vector<std::string>> table{{"k", "λ", "multiplicity", "Weyl"}};
+std::vector<Figure> figures(const ModelSpectrumReport& report) {
+  constexpr std::int64_t most = 100000; // beyond, a spacing or a heat trace says nothing new
+  if (report.first == 0 && report.count <= most) {
+    Spectrum spectrum;
+    spectrum.geometry = geometry(report.space);
+    for (const Row& row : rows(report)) {
+      spectrum.eigenvalues.insert(spectrum.eigenvalues.end(), row.multiplicity.convert_to<std::size_t>(),
+                                  row.value.approximate());
+    }
+    return figures({.spectrum = spectrum, .law = heat_expansion(spectrum.geometry)});
+  }
+  Curve steps{.name = "N(λ)", .points = {}, .steps = true};
   for (const Row& row : rows(report)) {
-    const double lambda = row.value.approximate();
-    staircase.points.emplace_back(lambda, row.first.convert_to<double>());
-    staircase.points.emplace_back(lambda, BigInt(row.first + row.multiplicity).convert_to<double>());
-    table.push_back({indices(row), to_string(row.value), row.multiplicity.str(), short_text(row.weyl)});
+    steps.points.emplace_back(row.value.approximate(), BigInt(row.first + row.multiplicity).convert_to<double>());
   }
   const double top = report.levels.empty() ? 1 : report.levels.back().value.approximate();
-  for (int i = 0; i <= 200; ++i) {
-    law.points.emplace_back(top * i / 200, number(weyl_count_two_term(report.space, top * i / 200)));
+  return {{.id = "counting",
+           .title = "Counting function",
+           .caption = "N(λ) = #{k : λₖ ≤ λ}, exact, on Weyl's law.",
+           .x = {"λ in 1/length²"},
+           .y = {"N(λ)"},
+           .curves = {thinned(std::move(steps)), law_curve(report.space, top)}}};
+}
+
+std::string html_page(const ModelSpectrumReport& report, const std::string& command) {
+  html::Table table{"Eigenvalues, equal ones together", {{"k", "λ", "multiplicity", "Weyl"}}};
+  for (const Row& row : rows(report)) {
+    table.rows.push_back({indices(row), to_string(row.value), row.multiplicity.str(), short_text(row.weyl)});
   }
-  return html::page("Spectrum of " + report.space.name,
-                    html::preformatted(space_text(report.space)) +
-                        html::svg({.title = "Counting function",
-                                   .x_label = "λ",
-                                   .y_label = "N(λ)",
-                                   .curves = {std::move(law), std::move(staircase)}}) +
-                        html::preformatted(cut_text(report)) + html::table(table),
-                    command);
+  return html::page({.title = "Spectrum of " + report.space.name,
+                     .command = command,
+                     .facts = facts(report.space),
+                     .notes = {cut_text(report)},
+                     .figures = figures(report),
+                     .tables = {std::move(table)}});
 }
 
 } // namespace weyl

@@ -10,6 +10,7 @@
 
 #include "weyl/asymptotics/weyl_fit.hpp"
 #include "weyl/model/model_space.hpp"
+#include "weyl/report/figure.hpp"
 
 namespace weyl {
 
@@ -52,6 +53,10 @@ std::string json(const ModelSpectrumReport& report);
 std::string csv(const ModelCountReport& report);
 /// For tables.
 std::string csv(const ModelSpectrumReport& report);
+/// The figures of the page; `--plot` draws one.
+std::vector<Figure> figures(const ModelCountReport& report);
+/// Of a list with all from λ = 0 on also remainder, heat trace and spacings.
+std::vector<Figure> figures(const ModelSpectrumReport& report);
 /// One self-contained page.
 std::string html_page(const ModelCountReport& report, const std::string& command);
 /// To look at; `command` made it.

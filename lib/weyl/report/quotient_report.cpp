@@ -2,7 +2,9 @@
 #include "weyl/report/quotient_report.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <iterator>
 #include <map>
 #include <utility>
 
@@ -12,6 +14,7 @@
 #include "weyl/asymptotics/weyl_law.hpp"
 #include "weyl/report/html.hpp"
 #include "weyl/report/json.hpp"
+#include "weyl/report/spectrum_figures.hpp"
 
 namespace weyl {
 
@@ -25,23 +28,18 @@ std::string name(RepresentationType type) {
   return type == RepresentationType::real ? "real" : type == RepresentationType::complex ? "complex" : "quaternionic";
 }
 
-/// An eigenvalue that is rounding is shown as 0.
-double shown(double lambda, const QuotientReport& report) {
-  return std::abs(lambda) < 1e-9 * weyl_lambda(geometry(report.space, Boundary::neumann), 1) ? 0.0 : lambda;
-}
-
 std::string boundary_text(const Geometry& geometry) {
   return geometry.boundary_volume == 0 ? "no boundary" : fmt::format("boundary {:.6g}", geometry.boundary_volume);
 }
 
-using Rows = std::vector<std::vector<std::string>>;
+using html::Rows;
 
 Rows irrep_rows(const QuotientReport& report) {
   Rows rows{{"irreducible", "dim", "type", "unknowns", "found", "smallest eigenvalues"}};
   for (const IrrepSpectrum& rho : report.irreps) {
     std::vector<std::string> first;
     for (std::size_t i = 0; i < std::min<std::size_t>(4, rho.eigenvalues.size()); ++i) {
-      first.push_back(fmt::format("{:.6g}", shown(rho.eigenvalues[i], report)));
+      first.push_back(fmt::format("{:.6g}", shown(rho.eigenvalues[i], report.space)));
     }
     rows.push_back({rho.name, fmt::format("{}", rho.dimension), name(rho.type), fmt::format("{}", rho.dofs),
                     fmt::format("{}", rho.eigenvalues.size()), fmt::format("{}", fmt::join(first, " "))});
@@ -67,7 +65,7 @@ Rows eigenspace_rows(const QuotientReport& report) {
     if (rows.size() > most_eigenspaces) {
       break;
     }
-    rows.push_back({fmt::format("{:.9g}", shown(e.lambda, report)), fmt::format("{}", e.multiplicity),
+    rows.push_back({fmt::format("{:.9g}", shown(e.lambda, report.space)), fmt::format("{}", e.multiplicity),
                     fmt::format("{}", e.invariants), e.content});
   }
   return rows;
@@ -84,7 +82,7 @@ Rows side_by_side(const QuotientReport& report) {
   for (std::size_t k = 0; k < 20; ++k) {
     std::vector<std::string> row{fmt::format("{}", k)};
     for (const auto* values : columns) {
-      row.push_back(k < values->size() ? fmt::format("{:.9g}", shown((*values)[k], report)) : "");
+      row.push_back(k < values->size() ? fmt::format("{:.9g}", shown((*values)[k], report.space)) : "");
     }
     rows.push_back(std::move(row));
   }
@@ -160,6 +158,12 @@ std::string closing_text(const QuotientReport& report) {
   return fmt::format("All {} eigenvalues up to {:.6g} are listed; inertia confirms each block.\n",
                      report.eigenvalues.size(), report.up_to) +
          fmt::format("Resolved up to lambda = {:.5g}.\n", report.resolved_up_to);
+}
+
+/// The part of the volume, and so of all eigenvalues, that a representation has: d_χ²/|G|, with d = d_χ, 2 d_χ and
+/// 2 d_χ for real, complex (χ with its conjugate) and quaternionic type.
+double share(const IrrepSpectrum& rho, const QuotientReport& report) {
+  return static_cast<double>(rho.dimension) * rho.dimension / (static_cast<int>(rho.type) * report.quotient.order);
 }
 
 } // namespace
@@ -310,27 +314,102 @@ std::string csv(const QuotientReport& report) {
   return out;
 }
 
-std::string html_page(const QuotientReport& report, const std::string& command) {
-  html::Curve manifold{.name = report.quotient.order == 0 ? "N of M" : "N of M, over |G|", .points = {}};
-  html::Curve quotient{.name = "N of M/G", .points = {}, .marks = true};
-  html::Curve law{.name = "Weyl, two terms", .points = {}, .dash = "6 4"};
-  for (const CountRatio& r : report.ratios) {
-    manifold.points.emplace_back(r.lambda, static_cast<double>(r.manifold) / std::max(1, report.quotient.order));
-    quotient.points.emplace_back(r.lambda, static_cast<double>(r.quotient));
-    law.points.emplace_back(r.lambda, weyl_count_two_term(report.quotient.geometry, r.lambda));
+std::vector<Figure> figures(const QuotientReport& report) {
+  const bool finite = report.quotient.order > 0;
+  const double order = finite ? report.quotient.order : 1;
+  const double top = report.up_to;
+  const Geometry manifold = geometry(report.space, report.discretization.boundary);
+  Curve of_manifold = staircase(finite ? "N of M, over |G|" : "N of M", report.eigenvalues);
+  for (auto& [lambda, n] : of_manifold.points) {
+    n /= order;
   }
-  const html::Chart chart{
-      .title = "Counting functions", .x_label = "λ", .y_label = "N(λ)", .curves = {manifold, quotient, law}};
-  std::string body = html::preformatted(head_text(report)) + html::svg(chart) + html::table(ratio_rows(report)) +
-                     html::table(irrep_rows(report)) + html::table(eigenspace_rows(report));
+  Figure counting{
+      .id = "counting",
+      .title = "Manifold and quotient",
+      .caption =
+          finite ? "N of the space over |G| beside N of the quotient, whose mirrors are a boundary: the second term."
+                 : "N of the space and of its quotient, which is a curve: another exponent.",
+      .x = {"λ in 1/length²"},
+      .y = {"N(λ)"},
+      .curves = {thinned(std::move(of_manifold)), thinned(staircase("N of M/G", report.quotient.eigenvalues))}};
+  std::ranges::move(law_curves(heat_expansion(report.quotient.geometry), top), std::back_inserter(counting.curves));
+
+  Figure irreps{.id = "irreps",
+                .title = "Irreducible by irreducible",
+                .caption = "N of each isotypic part over its share of the space's volume: all parts follow one law in "
+                           "the end, and come apart by their second terms. Click a name to hide its curve.",
+                .x = {"λ in 1/length²"},
+                .y = {"N(λ) / share"},
+                .curves = {thinned(staircase("M", report.eigenvalues))}};
+  if (!finite) {
+    return {std::move(counting)};
+  }
+  static constexpr std::array lines{Line::solid, Line::dashed, Line::dotted, Line::dash_dotted};
+  for (std::size_t r = 0; r < report.irreps.size(); ++r) {
+    const IrrepSpectrum& rho = report.irreps[r];
+    Curve curve = staircase(rho.name, rho.eigenvalues);
+    for (auto& [lambda, n] : curve.points) {
+      n *= rho.dimension / share(rho, report);
+    }
+    const std::size_t i = irreps.curves.size();
+    curve.line = lines[(i + i / 8) % lines.size()]; // with 8 colours 32 that differ
+    irreps.curves.push_back(thinned(std::move(curve)));
+  }
+  irreps.curves.push_back(sampled(
+      "Weyl, one term", [&](double lambda) { return weyl_count(manifold, lambda); }, 0, top, false, Line::solid));
+
+  Figure ratio{.id = "ratio",
+               .title = "How many times fewer modes",
+               .caption = "N of the space over N of the quotient, by inertia. It tends to |G| as the mirrors cease to "
+                          "count.",
+               .x = {"λ in 1/length²"},
+               .y = {"N of M / N of M/G"}};
+  Curve counted{.name = "counted", .points = {}, .line = Line::none, .marks = true};
+  Curve expected{.name = "ratio of the two-term laws", .points = {}, .line = Line::dashed};
+  Curve limit{.name = "|G|", .points = {}, .line = Line::dotted};
+  for (const CountRatio& r : report.ratios) {
+    if (r.quotient > 0) {
+      counted.points.emplace_back(r.lambda, static_cast<double>(r.manifold) / static_cast<double>(r.quotient));
+    }
+    expected.points.emplace_back(r.lambda, r.expected);
+    limit.points.emplace_back(r.lambda, order);
+  }
+  ratio.curves = {std::move(counted), std::move(expected), std::move(limit)};
+  if (report.resolved_up_to < top) {
+    for (Figure* figure : {&counting, &irreps}) {
+      figure->limit = report.resolved_up_to;
+      figure->limit_label = "resolved";
+    }
+  }
+  return {std::move(counting), std::move(irreps), std::move(ratio)};
+}
+
+std::string html_page(const QuotientReport& report, const std::string& command) {
+  html::Page page{
+      .title = report.space.name + " and its quotient by " + report.quotient.name,
+      .command = command,
+      .facts = report.space.vertices > 0 // else by name, never meshed
+                   ? html::facts(report.space, report.discretization)
+                   : html::Facts{{volume_noun(report.space.dimension), fmt::format("{:.7g}", report.space.volume)}},
+      .notes = {group_text(report), closing_text(report)},
+      .view = report.view,
+      .figures = figures(report),
+      .tables = {{"N of the space M and of the quotient M/G", ratio_rows(report)},
+                 {"Irreducible representations", irrep_rows(report)},
+                 {"Eigenspaces, and what they are made of", eigenspace_rows(report)}}};
+  page.tables[0].rows[0][0] = page.tables[2].rows[0][0] = "λ";
+  page.facts.emplace_back("group", report.quotient.order == 0
+                                       ? report.quotient.name
+                                       : fmt::format("{}, of order {}", report.quotient.name, report.quotient.order));
+  page.facts.emplace_back("seconds", fmt::format("{:.3g}", report.seconds));
   if (!report.subgroups.empty()) {
-    body += html::table(subgroup_rows(report));
+    page.tables.push_back({"Subgroups, up to conjugation", subgroup_rows(report)});
   }
   if (!report.against.empty()) {
-    body += html::table(side_by_side(report)) + html::preformatted(pair_text(report));
+    page.tables.push_back({"Spectra side by side", side_by_side(report)});
+    page.notes.push_back(pair_text(report));
   }
-  return html::page(report.space.name + " and its quotient by " + report.quotient.name,
-                    body + html::preformatted(closing_text(report)), command);
+  return html::page(page);
 }
 
 } // namespace weyl

@@ -4,10 +4,13 @@
 /// What `weyl-quotient` says: a space against its quotients.
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "weyl/report/description.hpp"
+#include "weyl/report/figure.hpp"
+#include "weyl/report/surface_view.hpp"
 #include "weyl/symmetry/representation.hpp"
 #include "weyl/symmetry/subgroups.hpp"
 
@@ -60,6 +63,7 @@ struct QuotientReport {
   std::vector<QuotientSpectrum> against = {}; ///< quotients by other groups
   std::vector<SubgroupClass> subgroups = {};  ///< of `--list`
   double resolved_up_to = 0;                  ///< λ up to which the mesh can be trusted
+  std::optional<SurfaceView> view = {};       ///< eigenfunctions of each irreducible, for the page
   double seconds = 0;                         ///< wall time
 };
 
@@ -83,7 +87,9 @@ std::string text(const QuotientReport& report);
 std::string json(const QuotientReport& report);
 /// A header line and a line per eigenvalue: irrep,dimension,lambda.
 std::string csv(const QuotientReport& report);
-/// One self-contained page with both counting functions and the tables.
+/// The figures of the page; `--plot` draws one.
+std::vector<Figure> figures(const QuotientReport& report);
+/// One self-contained page with figures and the tables.
 std::string html_page(const QuotientReport& report, const std::string& command);
 
 } // namespace weyl

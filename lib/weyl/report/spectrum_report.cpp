@@ -8,8 +8,10 @@
 
 #include "weyl/asymptotics/weyl_law.hpp"
 #include "weyl/report/asymptotics_report.hpp"
+#include "weyl/report/diagnosis_tables.hpp"
 #include "weyl/report/html.hpp"
 #include "weyl/report/json.hpp"
+#include "weyl/report/spectrum_figures.hpp"
 
 namespace weyl {
 
@@ -20,12 +22,6 @@ double weyl_prediction(const SpectrumReport& report, const Multiplet& multiplet)
   const Geometry space = geometry(report.space, report.discretization.boundary);
   const double middle = static_cast<double>(multiplet.first) + static_cast<double>(multiplet.size) / 2;
   return space.boundary_volume > 0 ? weyl_lambda_two_term(space, middle) : weyl_lambda(space, middle);
-}
-
-/// A null mode's eigenvalue is rounding: shown as 0.
-double shown(double lambda, const SpectrumReport& report) {
-  const double first_positive = weyl_lambda(geometry(report.space, report.discretization.boundary), 1);
-  return std::abs(lambda) < 1e-9 * first_positive ? 0.0 : lambda;
 }
 
 std::string indices(const Multiplet& multiplet) {
@@ -90,7 +86,8 @@ std::string errors_text(const SpectrumReport& report) {
                      report.meshes == 1 ? "" : "es");
 }
 
-std::string closing_text(const SpectrumReport& report) {
+/// `beyond` says how the table marks what is not resolved.
+std::string summary_text(const SpectrumReport& report, const char* beyond) {
   const bool adapted = !report.errors.empty();
   std::string out;
   if (!report.residuals.empty()) {
@@ -108,9 +105,15 @@ std::string closing_text(const SpectrumReport& report) {
                        report.first + static_cast<std::int64_t>(report.eigenvalues.size()) + report.cut);
   }
   if (!adapted) {
-    out += fmt::format("Resolved up to lambda = {:.5g} (* beyond).\n", report.resolution.resolved_up_to());
+    out += fmt::format("Resolved up to lambda = {:.5g}{}.\n", report.resolution.resolved_up_to(), beyond);
   }
-  return report.analysis ? out + "\n" + text(*report.analysis) : out;
+  return out;
+}
+
+/// The largest one of the multiplet.
+double residual(const SpectrumReport& report, const Multiplet& multiplet) {
+  const auto begin = report.residuals.begin() + (multiplet.first - report.first);
+  return *std::max_element(begin, begin + multiplet.size);
 }
 
 } // namespace
@@ -149,15 +152,14 @@ std::string text(const SpectrumReport& report) {
   out += fmt::format("{:>13} {:>14} {:>12} {:>10} {:>10} {:>12}\n", "k", "lambda", "multiplicity", "spread", "residual",
                      "Weyl");
   for (const Multiplet& multiplet : multiplets(report)) {
-    const auto begin = report.residuals.begin() + (multiplet.first - report.first);
     const bool resolved = multiplet.mean <= report.resolution.resolved_up_to();
     out += fmt::format("{:>13} {:>14.{}g} {:>12} {:>10} {:>10.1e} {:>12.6g}{}\n", indices(multiplet),
-                       shown(multiplet.mean, report), report.discretization.order > 1 ? 12 : 9, multiplet.size,
-                       multiplet.size > 1 ? fmt::format("{:.1e}", multiplet.spread) : "",
-                       *std::max_element(begin, begin + multiplet.size), weyl_prediction(report, multiplet),
-                       resolved ? "" : " *");
+                       shown(multiplet.mean, report.space), report.discretization.order > 1 ? 12 : 9, multiplet.size,
+                       multiplet.size > 1 ? fmt::format("{:.1e}", multiplet.spread) : "", residual(report, multiplet),
+                       weyl_prediction(report, multiplet), resolved ? "" : " *");
   }
-  return out + "\n" + brackets_text(report) + errors_text(report) + closing_text(report);
+  out += "\n" + brackets_text(report) + errors_text(report) + summary_text(report, " (* beyond)");
+  return report.analysis ? out + "\n" + text(*report.analysis) : out;
 }
 
 std::string json(const SpectrumReport& report) {
@@ -215,39 +217,47 @@ std::string csv(const SpectrumReport& report) {
   return out;
 }
 
-std::string html_page(const SpectrumReport& report, const std::string& command) {
-  html::Chart chart{.title = "Counting function", .x_label = "λ", .y_label = "N(λ)", .curves = {}};
-  html::Curve staircase{.name = "N(λ)", .points = {}};
-  auto steps = static_cast<double>(report.first);
-  for (const double value : report.eigenvalues) {
-    staircase.points.emplace_back(value, steps);
-    staircase.points.emplace_back(value, ++steps);
-  }
-  html::Curve law{.name = "Weyl", .points = {}, .dash = "6 4"};
+std::vector<Figure> figures(const SpectrumReport& report) {
   const Geometry space = geometry(report.space, report.discretization.boundary);
-  const double top = report.eigenvalues.empty() ? 1 : report.eigenvalues.back();
-  for (int i = 0; i <= 200; ++i) {
-    law.points.emplace_back(top * i / 200, weyl_count_two_term(space, top * i / 200));
-  }
-  chart.curves = {law, staircase};
+  return figures({.spectrum = {.eigenvalues = report.eigenvalues,
+                               .geometry = space,
+                               .trusted_up_to = report.resolution.resolved_up_to()},
+                  .law = heat_expansion(space),
+                  .first = report.first,
+                  .brackets = report.brackets});
+}
 
-  std::vector<std::vector<std::string>> table{{"k", "λ", "multiplicity", "spread", "Weyl"}};
+std::string html_page(const SpectrumReport& report, const std::string& command) {
+  html::Table table{"Eigenvalues, equal ones together",
+                    {{"k", "λ", "multiplicity", "spread", "residual", "Weyl", "resolved"}}};
   for (const Multiplet& multiplet : multiplets(report)) {
-    table.push_back({indices(multiplet), fmt::format("{:.9g}", shown(multiplet.mean, report)),
-                     fmt::format("{}", multiplet.size), fmt::format("{:.1e}", multiplet.spread),
-                     fmt::format("{:.6g}", weyl_prediction(report, multiplet))});
+    table.rows.push_back(
+        {indices(multiplet), fmt::format("{:.9g}", shown(multiplet.mean, report.space)),
+         fmt::format("{}", multiplet.size), multiplet.size > 1 ? fmt::format("{:.1e}", multiplet.spread) : "",
+         fmt::format("{:.1e}", residual(report, multiplet)), fmt::format("{:.6g}", weyl_prediction(report, multiplet)),
+         multiplet.mean <= report.resolution.resolved_up_to() ? "yes" : "no"});
     if (!report.brackets.empty()) {
       const EigenvalueBracket found = bracket(report, multiplet);
-      table.back().insert(table.back().end(), {lower_text(found), upper_text(found)});
+      table.rows.back().insert(table.rows.back().end(), {lower_text(found), upper_text(found)});
     }
   }
   if (!report.brackets.empty()) {
-    table.front().insert(table.front().end(), {"lower", "upper"});
+    table.rows[0].insert(table.rows[0].end(), {"lower", "upper"});
   }
-  return html::page("Spectrum of " + report.space.name,
-                    html::preformatted(text(report.space) + text(report.discretization)) + html::svg(chart) +
-                        html::preformatted(closing_text(report)) + html::table(table),
-                    command);
+  html::Page page{.title = "Spectrum of " + report.space.name,
+                  .command = command,
+                  .facts = html::facts(report.space, report.discretization),
+                  .notes = {report.brackets.empty() ? "" : certified, errors_text(report), summary_text(report, "")},
+                  .view = report.view,
+                  .figures = figures(report),
+                  .tables = {std::move(table)}};
+  page.facts.emplace_back("eigenvalues", grouped(static_cast<std::int64_t>(report.eigenvalues.size())));
+  page.facts.emplace_back("seconds", fmt::format("{:.3g}", report.seconds));
+  if (report.analysis) {
+    const auto tables = diagnosis_tables(*report.analysis);
+    page.tables.insert(page.tables.begin(), tables.begin(), tables.end());
+  }
+  return html::page(page);
 }
 
 } // namespace weyl

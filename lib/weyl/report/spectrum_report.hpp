@@ -11,6 +11,8 @@
 #include "weyl/asymptotics/diagnosis.hpp"
 #include "weyl/eigen/eigenpairs.hpp"
 #include "weyl/report/description.hpp"
+#include "weyl/report/figure.hpp"
+#include "weyl/report/surface_view.hpp"
 #include "weyl/spectrum/bracket.hpp"
 #include "weyl/spectrum/resolution.hpp"
 
@@ -32,6 +34,7 @@ struct SpectrumReport {
   int meshes = 0;                               ///< that were refined to get there, with `errors`
   std::vector<EigenvalueBracket> brackets = {}; ///< one per eigenvalue, or none where nothing was certified
   std::optional<Diagnosis> analysis = {};       ///< where it was asked for
+  std::optional<SurfaceView> view = {};         ///< the eigenfunctions, for the page
   double seconds = 0;                           ///< wall time
 };
 
@@ -56,7 +59,9 @@ std::string text(const SpectrumReport& report);
 std::string json(const SpectrumReport& report);
 /// A header line and a line per eigenvalue: k,lambda,residual.
 std::string csv(const SpectrumReport& report);
-/// One self-contained page with the staircase and the table.
+/// The figures of the page; `--plot` draws one.
+std::vector<Figure> figures(const SpectrumReport& report);
+/// One self-contained page with figures, the eigenfunctions in space and the tables.
 std::string html_page(const SpectrumReport& report, const std::string& command);
 
 } // namespace weyl

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "weyl/core/blas.hpp"
+
+#include <string>
+#include <vector>
+
+#include "weyl/core/error.hpp"
+
+extern "C" void
+openblas_set_num_threads(int threads); // NOLINT(readability-redundant-declaration): not in netlib's cblas.h
+
+extern "C" {
+void dsyevd_(const char* jobz, const char* uplo, const int* n, double* a, const int* lda, double* w, double* work,
+             const int* lwork, int* iwork, const int* liwork, int* info);
+void dsyrk_(const char* uplo, const char* trans, const int* n, const int* k, const double* alpha, const double* a,
+            const int* lda, const double* beta, double* c, const int* ldc);
+void dpotrf_(const char* uplo, const int* n, double* a, const int* lda, int* info);
+void dpotrs_(const char* uplo, const int* n, const int* columns, const double* a, const int* lda, double* b,
+             const int* ldb, int* info);
+void dpotri_(const char* uplo, const int* n, double* a, const int* lda, int* info);
+}
+
+namespace weyl::blas {
+
+namespace {
+
+Eigen::MatrixXd gram(const Eigen::MatrixXd& a, double shift, bool columns) {
+  openblas_set_num_threads(1);
+  const auto rows = static_cast<int>(a.rows());
+  const auto n = static_cast<int>(columns ? a.cols() : a.rows());
+  const auto k = static_cast<int>(columns ? a.rows() : a.cols());
+  Eigen::MatrixXd c = shift * Eigen::MatrixXd::Identity(n, n);
+  const double one = 1;
+  if (n > 0 && k > 0) {
+    dsyrk_("L", columns ? "T" : "N", &n, &k, &one, a.data(), &rows, &one, c.data(), &n);
+  }
+  return c;
+}
+
+} // namespace
+
+Eigen::VectorXd symmetric_eigenvalues(Eigen::MatrixXd& a) {
+  const auto n = static_cast<int>(a.rows());
+  Eigen::VectorXd values(n);
+  if (n == 0) {
+    return values;
+  }
+  openblas_set_num_threads(1);
+  int info = 0;
+  int integer_size = 0;
+  double size = 0;
+  const int query = -1;
+  dsyevd_("V", "U", &n, a.data(), &n, values.data(), &size, &query, &integer_size, &query, &info);
+  const int work_size = static_cast<int>(size);
+  std::vector<double> work(static_cast<std::size_t>(work_size));
+  std::vector<int> integers(static_cast<std::size_t>(integer_size));
+  dsyevd_("V", "U", &n, a.data(), &n, values.data(), work.data(), &work_size, integers.data(), &integer_size, &info);
+  if (info != 0) {
+    throw NumericalError("LAPACK's dsyevd did not converge on a matrix of order " + std::to_string(n));
+  }
+  return values;
+}
+
+Eigen::MatrixXd gram_of_rows(const Eigen::MatrixXd& a, double shift) { return gram(a, shift, false); }
+
+Eigen::MatrixXd gram_of_columns(const Eigen::MatrixXd& a, double shift) { return gram(a, shift, true); }
+
+void cholesky(Eigen::MatrixXd& a) {
+  openblas_set_num_threads(1);
+  const auto n = static_cast<int>(a.rows());
+  int info = 0;
+  dpotrf_("L", &n, a.data(), &n, &info);
+  if (info != 0) {
+    throw NumericalError("a matrix of order " + std::to_string(n) +
+                         " is not positive definite to rounding; use a larger ridge");
+  }
+}
+
+void cholesky_solve(const Eigen::MatrixXd& l, Eigen::Ref<Eigen::MatrixXd> b) {
+  openblas_set_num_threads(1);
+  const auto n = static_cast<int>(l.rows());
+  const auto columns = static_cast<int>(b.cols());
+  const auto stride = static_cast<int>(b.outerStride());
+  int info = 0;
+  dpotrs_("L", &n, &columns, l.data(), &n, b.data(), &stride, &info);
+}
+
+void cholesky_inverse(Eigen::MatrixXd& l) {
+  openblas_set_num_threads(1);
+  const auto n = static_cast<int>(l.rows());
+  int info = 0;
+  dpotri_("L", &n, l.data(), &n, &info);
+}
+
+} // namespace weyl::blas

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+/// \file
+/// What is taken from BLAS and LAPACK.
+///
+/// Every function sets OpenBLAS to one thread, process-wide: ours each work on a problem of their own, and BLAS threads
+/// inside them would only compete (OpenBLAS keeps one pool a process).
+
+#include <Eigen/Core>
+
+namespace weyl::blas {
+
+/// Ascending eigenvalues of a symmetric matrix, which becomes its eigenvectors (LAPACK's divide and conquer, dsyevd).
+/// \throws NumericalError if it does not converge.
+Eigen::VectorXd symmetric_eigenvalues(Eigen::MatrixXd& a);
+
+/// A Aᵀ + δI for A of n × k (dsyrk): n × n, of which the lower triangle alone is set. n²k flops.
+Eigen::MatrixXd gram_of_rows(const Eigen::MatrixXd& a, double shift);
+
+/// AᵀA + δI for A of n × k: k × k, of which the lower triangle alone is set. nk² flops.
+Eigen::MatrixXd gram_of_columns(const Eigen::MatrixXd& a, double shift);
+
+/// L of A = L Lᵀ in the place of A's lower triangle (dpotrf); n³/3 flops.
+/// \throws NumericalError if A is not positive definite to rounding.
+void cholesky(Eigen::MatrixXd& a);
+
+/// (L Lᵀ)⁻¹B in the place of B, n × k (dpotrs); 2n²k flops.
+void cholesky_solve(const Eigen::MatrixXd& l, Eigen::Ref<Eigen::MatrixXd> b);
+
+/// The lower triangle of (L Lᵀ)⁻¹ in the place of L (dpotri); 2n³/3 flops.
+void cholesky_inverse(Eigen::MatrixXd& l);
+
+} // namespace weyl::blas

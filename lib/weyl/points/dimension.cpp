@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "weyl/points/dimension.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+#include <numbers>
+#include <numeric>
+#include <random>
+
+#include <boost/math/distributions/students_t.hpp>
+#include <boost/math/special_functions/gamma.hpp>
+#include <fmt/format.h>
+
+#include "weyl/core/error.hpp"
+
+namespace weyl {
+
+namespace {
+
+constexpr std::array scales{4, 8, 16, 32};
+constexpr int near = 8; ///< the two that are extrapolated
+constexpr int far = 32;
+constexpr std::size_t subsamples = 16;
+constexpr double kernel_range = 3; ///< L: kernels are cut off at exp(−L)
+
+/// MacKay & Ghahramani's mean.
+double neighbour_dimension(const Neighbours& near_ones, Eigen::Index k) {
+  const auto logs = near_ones.squared_distance.topRows(k).array().log();
+  const double mean = ((k - 1) * logs.row(k - 1) - logs.topRows(k - 1).colwise().sum()).mean() / (k - 1.0);
+  return mean > 0 ? 2 / mean : std::numeric_limits<double>::infinity(); // logs are of squares
+}
+
+/// The slope of a kernel sum over all of R^d is d; over r² < 4sL it is 2 L P(d/2 + 1, L)/P(d/2, L) · d/2L, P the
+/// regularized incomplete gamma function. Inverted by bisection, for the slope is monotone in d.
+double invert_truncated_slope(double slope) {
+  double low = 1e-3;
+  double high = 1e3;
+  for (int i = 0; i < 80; ++i) {
+    const double d = std::sqrt(low * high);
+    const double truncated =
+        d * boost::math::gamma_p(d / 2 + 1, kernel_range) / boost::math::gamma_p(d / 2, kernel_range);
+    (truncated < slope ? low : high) = d;
+  }
+  return low;
+}
+
+/// 2 dlog S/dlog s = 2 Σ (r²/4s) exp(−r²/4s) / Σ exp(−r²/4s), of the neighbours before the k-th, whose distance is the
+/// end of the kernel.
+double kernel_sum_dimension(const Neighbours& near_ones, Eigen::Index k) {
+  double sum = 0;
+  double moment = 0;
+  for (Eigen::Index i = 0; i < near_ones.squared_distance.cols(); ++i) {
+    const auto r2 = near_ones.squared_distance.col(i).head(k);
+    const Eigen::ArrayXd t = kernel_range * r2.head(k - 1).array() / r2[k - 1];
+    sum += (-t).exp().sum();
+    moment += (t * (-t).exp()).sum();
+  }
+  return invert_truncated_slope(2 * moment / sum);
+}
+
+double neighbour_volume(const Neighbours& near_ones, Eigen::Index k, int d) {
+  return unit_ball_volume(d) * near_ones.squared_distance.row(k - 1).array().pow(d / 2.0).sum() /
+         static_cast<double>(k);
+}
+
+/// All of them at one scale.
+ScaleEstimate at_scale(const Neighbours& near_ones, int k, int d) {
+  return {.neighbours = k,
+          .radius = std::sqrt(near_ones.squared_distance.row(k - 1).mean()),
+          .dimension = neighbour_dimension(near_ones, k),
+          .kernel_dimension = kernel_sum_dimension(near_ones, k),
+          .volume = d > 0 ? neighbour_volume(near_ones, k, d) : 0};
+}
+
+/// The value at radius 0 of what goes like a + b r².
+ScaleEstimate extrapolate(const ScaleEstimate& a, const ScaleEstimate& b) {
+  const double t = a.radius * a.radius / (b.radius * b.radius - a.radius * a.radius);
+  return {.dimension = a.dimension + t * (a.dimension - b.dimension),
+          .kernel_dimension = a.kernel_dimension + t * (a.kernel_dimension - b.kernel_dimension),
+          .volume = a.volume + t * (a.volume - b.volume)};
+}
+
+using Member = double ScaleEstimate::*;
+
+/// `parts` are the same of subsamples.
+Estimate estimate(const ScaleEstimate& at_zero, const ScaleEstimate& nearest, const std::vector<ScaleEstimate>& parts,
+                  Member member) {
+  const double value = at_zero.*member;
+  if (parts.empty()) {
+    return {value, 0, std::numeric_limits<double>::infinity()};
+  }
+  double half_width = std::abs(value - nearest.*member) / 2;
+  const auto m = static_cast<double>(parts.size());
+  double mean = 0;
+  double square = 0;
+  for (const ScaleEstimate& part : parts) {
+    mean += part.*member / m;
+  }
+  for (const ScaleEstimate& part : parts) {
+    square += (part.*member - mean) * (part.*member - mean) / (m - 1);
+  }
+  const double quantile = boost::math::quantile(boost::math::students_t(m - 1), 0.975);
+  half_width = std::hypot(half_width, quantile * std::sqrt(square / m));
+  return {value, value - half_width, value + half_width};
+}
+
+std::vector<ScaleEstimate> of_subsamples(const Eigen::MatrixXd& points, int d, const SampledGeometryOptions& options) {
+  std::vector<Eigen::Index> order(static_cast<std::size_t>(points.cols()));
+  std::iota(order.begin(), order.end(), Eigen::Index{0});
+  std::ranges::shuffle(order, std::mt19937_64(options.seed));
+  std::vector<ScaleEstimate> result;
+  const std::size_t size = order.size() / subsamples;
+  if (size < 2 * far) {
+    return result;
+  }
+  for (std::size_t s = 0; s < subsamples; ++s) {
+    Eigen::MatrixXd part(points.rows(), static_cast<Eigen::Index>(size));
+    for (std::size_t i = 0; i < size; ++i) {
+      part.col(static_cast<Eigen::Index>(i)) = points.col(order[s * size + i]);
+    }
+    const Neighbours near_ones = neighbours(part, {.count = far, .group = options.group, .threads = options.threads});
+    result.push_back(extrapolate(at_scale(near_ones, near, d), at_scale(near_ones, far, d)));
+  }
+  return result;
+}
+
+bool disjoint(const Estimate& a, const Estimate& b) { return a.high < b.low || b.high < a.low; }
+
+void judge(SampledGeometry& geometry, std::size_t n, bool whole, bool given) {
+  const Estimate& d = geometry.dimension;
+  if (!whole) {
+    geometry.findings.push_back(fmt::format("{} points are too few for an interval that means anything: {} are needed",
+                                            n, 2 * far * subsamples));
+  }
+  if (disjoint(d, geometry.kernel_dimension)) {
+    geometry.findings.push_back(
+        fmt::format("the two estimates of the dimension disagree ({:.3g} by neighbours, {:.3g} by the kernel sum): "
+                    "noise, several dimensions, or too few points",
+                    d.value, geometry.kernel_dimension.value));
+  }
+  if (d.high - d.low > 1 || std::floor(d.high) < std::ceil(d.low)) {
+    geometry.findings.push_back(fmt::format("the interval of the dimension, [{:.3g}, {:.3g}], holds {}; {} was {}",
+                                            d.low, d.high, d.high - d.low > 1 ? "more than one integer" : "no integer",
+                                            geometry.integer_dimension,
+                                            given ? "given" : "taken, and the volume stands and falls with it"));
+  }
+}
+
+} // namespace
+
+double unit_ball_volume(int dimension) {
+  return std::pow(std::numbers::pi, dimension / 2.0) / std::tgamma(dimension / 2.0 + 1);
+}
+
+SampledGeometry sampled_geometry(const Eigen::MatrixXd& points, const SampledGeometryOptions& options) {
+  constexpr double ceiling = 150; // of Γ(d/2 + 1) and of what a sample could ever say
+  const Neighbours near_ones = neighbours(points, {.count = far, .group = options.group, .threads = options.threads});
+  if (near_ones.count() < 2 * near - 1) {
+    throw InputError("sampled_geometry", "needs at least 16 points");
+  }
+  const auto last = std::min<int>(far, static_cast<int>(near_ones.count()));
+  const ScaleEstimate nearest = at_scale(near_ones, near, 0);
+  const double d = extrapolate(nearest, at_scale(near_ones, last, 0)).dimension;
+  SampledGeometry result;
+  result.integer_dimension =
+      options.dimension.value_or(static_cast<int>(std::clamp(std::isfinite(d) ? std::round(d) : 1.0, 1.0, ceiling)));
+  for (const int k : scales) {
+    if (k <= near_ones.count()) {
+      result.scales.push_back(at_scale(near_ones, k, result.integer_dimension));
+    }
+  }
+  const ScaleEstimate first = at_scale(near_ones, near, result.integer_dimension);
+  const ScaleEstimate zero = extrapolate(first, at_scale(near_ones, last, result.integer_dimension));
+  const std::vector<ScaleEstimate> parts = of_subsamples(points, result.integer_dimension, options);
+  result.dimension = estimate(zero, first, parts, &ScaleEstimate::dimension);
+  result.kernel_dimension = estimate(zero, first, parts, &ScaleEstimate::kernel_dimension);
+  result.volume = estimate(zero, first, parts, &ScaleEstimate::volume);
+  judge(result, static_cast<std::size_t>(points.cols()), !parts.empty(), options.dimension.has_value());
+  return result;
+}
+
+} // namespace weyl
