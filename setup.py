@@ -26,7 +26,7 @@ class CMakeBuild(build_ext):
             options = ["-DCMAKE_BUILD_TYPE=Release", "-DWEYL_BUILD_PYTHON=ON", "-DWEYL_BUILD_APPS=OFF",
                        "-DWEYL_BUILD_TESTS=OFF", "-DWEYL_INSTALL=OFF", f"-DPython3_EXECUTABLE={sys.executable}"]
             subprocess.run(["cmake", "-S", ROOT, "-B", build, *options], check=True)
-        subprocess.run(["cmake", "--build", build, "--target", "_weyl", "--parallel"], check=True)
+        subprocess.run(["cmake", "--build", build, "--target", "_weyl", "--parallel", str(os.cpu_count())], check=True)
         target = Path(self.get_ext_fullpath(ext.name))
         target.parent.mkdir(parents=True, exist_ok=True)
         self.copy_file(str(build / "python" / "weyl" / target.name), str(target))

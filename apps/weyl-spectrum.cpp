@@ -287,7 +287,7 @@ int main(int argc, char** argv) {
       return;
     }
     if (const auto model = tool::exact_space(app, space, output)) {
-      tool::deliver(output, tool::spectrum_report(*model, request.count, request.interval), command);
+      tool::deliver(output, tool::spectrum_report(*model, request.count, request.interval, request.analyse), command);
       return;
     }
     tool::deliver(output,

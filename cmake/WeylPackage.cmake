@@ -30,6 +30,7 @@ set(CPACK_COMPONENT_DEV_DESCRIPTION "Laplace-Beltrami spectra: headers, static l
  find_package(weyl) gives the target weyl::weyl.")
 
 if(WEYL_BUILD_PYTHON)
+  find_package(Python3 REQUIRED COMPONENTS Interpreter) # the one that python/ has found
   list(APPEND CPACK_COMPONENTS_ALL python)
   math(EXPR next "${Python3_VERSION_MINOR} + 1")
   set(CPACK_DEBIAN_PYTHON_PACKAGE_NAME python3-weyl)

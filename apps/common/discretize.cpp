@@ -44,7 +44,7 @@ Pencils lagrange(const RiemannianMesh& space, const SpaceOptions& options) {
     result.comparison = std::move(result.low.pencil);
     result.high = std::move(high);
   } else {
-    result.comparison = {result.laplacian.pencil.stiffness, lumped(result.laplacian.pencil.mass)};
+    result.comparison = {result.laplacian.pencil.stiffness, lumped(result.laplacian.pencil.mass), space.mesh.dimension};
     if (mass(options) == Mass::lumped) {
       std::swap(result.laplacian.pencil.mass, result.comparison.mass);
     }
@@ -59,7 +59,16 @@ bool is_file(const std::string& path) {
   return path == "-" || std::filesystem::exists(path, error);
 }
 
-bool is_space_by_name(const SpaceOptions& options) { return names_space(options.path) && !is_file(options.path); }
+std::string without_condition(const std::string& space) {
+  const std::size_t end =
+      space.ends_with(";dirichlet") || space.ends_with(";neumann") ? space.rfind(';') : space.size();
+  return is_file(space) ? space : space.substr(0, end);
+}
+
+bool is_space_by_name(const SpaceOptions& options) {
+  const std::string name = without_condition(options.path);
+  return names_space(name) && !is_file(name);
+}
 
 int order(const SpaceOptions& options) { return options.order > 0 ? options.order : is_space_by_name(options) ? 4 : 1; }
 
@@ -80,12 +89,15 @@ std::string list_of_spaces() {
 }
 
 RiemannianMesh space_by_name(const SpaceOptions& options) {
-  return make_space(options.path, {.size = options.size, .halvings = options.refine});
+  return make_space(without_condition(options.path), {.size = options.size, .halvings = options.refine});
 }
 
 bool names_model_mesh(const std::string& space) { return space.starts_with("mesh:"); }
 
-bool is_polygon(const SpaceOptions& options) { return names_polygon(options.path) && !is_file(options.path); }
+bool is_polygon(const SpaceOptions& options) {
+  const std::string name = without_condition(options.path);
+  return names_polygon(name) && !is_file(name);
+}
 
 Pencils discretize(const RiemannianMesh& space, const Topology& topology, const SpaceOptions& options) {
   const int p = order(options);
@@ -98,6 +110,7 @@ Pencils discretize(const RiemannianMesh& space, const Topology& topology, const 
   Pencils result = space.metric ? lagrange(space, options)
                    : p > 1      ? lagrange({.mesh = flat}, options)
                                 : linear(flat, topology, options);
+  result.mass_slope = space.metric ? 0 : mass_slope(flat);
   result.discretization = {
       .order = p, .mass = used, .boundary = boundary(options), .dofs = result.laplacian.pencil.size()};
   return result;

@@ -18,6 +18,9 @@ namespace weyl::tool {
 /// Whether there is a file of this name; `-` is standard input.
 bool is_file(const std::string& path);
 
+/// SPACE without `;neumann` or `;dirichlet` at its end, which `boundary` reads; a file of the whole name wins.
+std::string without_condition(const std::string& space);
+
 /// Whether SPACE is an expression such as `sphere:3` or `bolza` that finite elements know, and no file.
 bool is_space_by_name(const SpaceOptions& options);
 
@@ -41,9 +44,10 @@ Mass mass(const SpaceOptions& options);
 
 /// Two pencils: one to use, one to measure the resolution with.
 struct Pencils {
-  Laplacian laplacian; ///< vertex_of_dof holds nodes; those from the number of vertices on are inside edges and cells
-  int nodes = 0;       ///< number of nodes, vertices first
-  Pencil comparison;   ///< the other mass matrix; of one order less if the order is above 1
+  Laplacian laplacian;   ///< vertex_of_dof holds nodes; those from the number of vertices on are inside edges and cells
+  int nodes = 0;         ///< number of nodes, vertices first
+  Pencil comparison;     ///< the other mass matrix; of one order less if the order is above 1
+  double mass_slope = 0; ///< of the cells where they are flat, at order 1
   LagrangeLaplacian high = {}; ///< the nodes of both at orders above 1, without the pencils
   LagrangeLaplacian low = {};
   Discretization discretization;

@@ -12,7 +12,8 @@ bool is_list(const SpaceOptions& options) {
 }
 
 void add_list_options(CLI::App& app, ListOptions& list) {
-  app.add_option("--dimension", list.dimension, "of a list of eigenvalues, or of a sample: the dimension that it should have")
+  app.add_option("--dimension", list.dimension,
+                 "of a list of eigenvalues, or of a sample: the dimension that it should have")
       ->check(CLI::Range(1, 100))
       ->type_name("D");
   app.add_option("--volume", list.volume, "of a list of eigenvalues: the volume that it should have")

@@ -110,10 +110,10 @@ void add_simulation(LearningReport& report, const CLI::App& app, const SpaceOpti
     simulation.tail_power = resolved.beyond;
     target = random_target(resolved, space, invariant);
   } else {
-    const Eigen::VectorXd c =
+    Eigen::VectorXd c =
         vertex_coefficients(*task.spaces.meshed, read_file(task.vertex_file), task.vertex_file).head(space.size());
     simulation.tail_power = std::max(0.0, invariant_power(task.target) + violation(task.target) - c.squaredNorm());
-    target = [c](Random&) { return c; };
+    target = [c = std::move(c)](Random&) -> Eigen::VectorXd { return c; };
   }
   if (task.kernel.eigenvalue(top) > 3 * small * needed.kappa || simulation.tail_power > 3 * small * needed.risk) {
     report.warnings.push_back(

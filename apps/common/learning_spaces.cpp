@@ -186,7 +186,7 @@ Target vertex_target(const MeshedPair& meshed, const Group& group, const std::st
   }
   invariant /= static_cast<double>(action.images.size());
   const Eigen::VectorXd rest = values - invariant;
-  const auto [stiffness, mass] = space.laplacian.pencil;
+  const auto& [stiffness, mass, dimension] = space.laplacian.pencil;
   const double volume = mass.sum();
   const Eigen::MatrixXd& modes = meshed.eigenvectors;
   const Eigen::VectorXd power = (modes.transpose() * (mass * invariant)).array().square() / volume;

@@ -4,16 +4,38 @@
 #include <algorithm>
 
 #include "common/discretize.hpp"
+#include "weyl/asymptotics/weyl_law.hpp"
+#include "weyl/eigen/eigenpairs.hpp"
 
 namespace weyl::tool {
 
 namespace {
 
-/// The first option on the command line that is about elements on a mesh.
-std::string discretization_option(const CLI::App& app, bool exact_group) {
+/// The eigenvalues of a mesh as far as it resolves them, at most about a thousand.
+ModelSpace computed_space(const CLI::App& app, const SpaceOptions& options, const Output& output) {
+  constexpr double most = 1000;
+  const Space space(app, options, output);
+  const Geometry shape = geometry(space.description, space.discretization.boundary);
+  const double top = std::min(space.resolution().resolved_up_to(), weyl_lambda(shape, most));
+  const Eigenpairs pairs = eigenpairs(
+      space.counter, {.interval = {{-top, top}}, .vectors = false, .seed = options.seed, .threads = options.threads});
+  std::vector<double> values(pairs.values.begin(), pairs.values.end());
+  for (double& value : values) {
+    value = std::abs(value) <= space.counter.rounding(0) ? 0 : value; // constants, which every sum begins with
+  }
+  return listed_space({.eigenvalues = std::move(values), .geometry = shape, .origin = options.path});
+}
+
+/// The first option on the command line that is about elements on a mesh; of an expression with files, one that is not
+/// for them.
+std::string discretization_option(const CLI::App& app, bool exact_group, bool files) {
   for (const char* name : {"--order", "--size", "--digits", "--mass", "--refine", "--intrinsic-delaunay", "--certify",
-                           "--eigenvectors", "--analyse", "--group"}) {
+                           "--eigenvectors", "--group"}) {
     const CLI::Option* option = app.get_option_no_throw(name);
+    const std::string_view of_files[] = {"--order", "--mass", "--refine", "--intrinsic-delaunay"};
+    if (files && std::ranges::find(of_files, name) != std::end(of_files)) {
+      continue;
+    }
     if (option != nullptr && option->count() > 0 && !(exact_group && std::string_view(name) == "--group")) {
       return name;
     }
@@ -52,10 +74,12 @@ CLI::Validator exact_lambda() {
 std::optional<ModelSpace> exact_space(const CLI::App& app, const SpaceOptions& options, const Output& output,
                                       bool exact_group) {
   const std::string& text = options.path;
-  if (is_file(text) || names_model_mesh(text)) {
+  if (is_file(without_condition(text)) || names_model_mesh(text)) {
     return std::nullopt;
   }
-  const std::string option = discretization_option(app, exact_group);
+  const bool files =
+      names_a_model_space(text) && text.find("file:") != std::string::npos && has_files(parse_space(text));
+  const std::string option = discretization_option(app, exact_group, files);
   if ((is_space_by_name(options) || is_polygon(options)) &&
       (!option.empty() || !names_a_model_space(text) || !has_closed_form(parse_space(text)))) {
     return std::nullopt;
@@ -74,7 +98,13 @@ std::optional<ModelSpace> exact_space(const CLI::App& app, const SpaceOptions& o
     throw InputError(text, "has an exact spectrum and is not meshed; leave out " + option);
   }
   const bool dirichlet = options.boundary == "dirichlet";
-  ModelSpace space = model_space(text, dirichlet ? Boundary::dirichlet : Boundary::neumann);
+  ModelSpace space = model_space(text, dirichlet ? Boundary::dirichlet : Boundary::neumann,
+                                 [&](const std::string& path, Boundary condition) {
+                                   SpaceOptions file = options;
+                                   file.path = path;
+                                   file.boundary = condition == Boundary::dirichlet ? "dirichlet" : "neumann";
+                                   return computed_space(app, std::move(file), output);
+                                 });
   if (dirichlet && space.boundary_volume == 0) {
     warn(app, output, text + ": there is no boundary, so that Dirichlet conditions change nothing");
   }
@@ -85,7 +115,7 @@ double default_top(const ModelSpace& space) {
   LevelStream stream(space);
   BigInt found = 0;
   double top = 0;
-  for (int level = 0; level < 20 || found < 1000; ++level) {
+  for (int level = 0; (level < 20 || found < 1000) && stream.more(); ++level) {
     const Level next = stream.next();
     found += next.multiplicity;
     top = next.value.approximate();
@@ -107,7 +137,7 @@ ModelCountReport count_report(const ModelSpace& space, const std::vector<Value>&
 }
 
 ModelSpectrumReport spectrum_report(const ModelSpace& space, std::int64_t count,
-                                    const std::optional<std::array<double, 2>>& interval) {
+                                    const std::optional<std::array<double, 2>>& interval, bool analyse) {
   const Stopwatch stopwatch;
   ModelSpectrumReport report{.space = space, .levels = {}};
   constexpr std::int64_t longest = 50000000;
@@ -129,6 +159,15 @@ ModelSpectrumReport spectrum_report(const ModelSpace& space, std::int64_t count,
     }
     report.levels = first_levels(space, count);
     report.count = count;
+  }
+  if (analyse) {
+    const double end = report.levels.empty() ? 0 : report.levels.back().value.approximate();
+    report.analysis = diagnose({.eigenvalues = spectrum(space, report.count).eigenvalues,
+                                .geometry = geometry(space),
+                                .trusted_up_to = end,
+                                .trust = "exact",
+                                .origin = space.name},
+                               {.dimension = space.dimension, .volume = static_cast<double>(space.volume)});
   }
   report.seconds = stopwatch.seconds();
   return report;

@@ -30,8 +30,9 @@ double default_top(const ModelSpace& space);
 /// N at each λ, and what Weyl's law makes of it.
 ModelCountReport count_report(const ModelSpace& space, const std::vector<Value>& lambdas, const Output& output);
 
-/// The `count` smallest eigenvalues, or those of an interval with its ends.
+/// The `count` smallest eigenvalues, or those of an interval with its ends. With `analyse`, where they begin at the
+/// bottom: what they tell; dimension and volume are known beforehand, the boundary is not.
 ModelSpectrumReport spectrum_report(const ModelSpace& space, std::int64_t count,
-                                    const std::optional<std::array<double, 2>>& interval);
+                                    const std::optional<std::array<double, 2>>& interval, bool analyse = false);
 
 } // namespace weyl::tool

@@ -48,13 +48,14 @@ Space::Space(const CLI::App& app, const SpaceOptions& options, const Output& out
             const RiemannianMesh space{mesh, std::move(obtained.metric), std::move(obtained.weight)};
             const Topology topology = weyl::topology(mesh);
             description = describe_space(options.path, space, topology);
-            if (options.boundary == "dirichlet" && topology.boundary_facets == 0) {
+            if (boundary(options) == Boundary::dirichlet && topology.boundary_facets == 0) {
               warn(app, output, options.path + ": there is no boundary, so that Dirichlet conditions change nothing");
             }
             Pencils pencils = discretize(space, topology, options);
             laplacian = std::move(pencils.laplacian);
             nodes = pencils.nodes;
             comparison = std::move(pencils.comparison);
+            mass_slope_ = pencils.mass_slope;
             discretization = pencils.discretization;
             high_ = std::move(pencils.high);
             low_ = std::move(pencils.low);
@@ -135,7 +136,8 @@ Resolution Space::resolution() const {
   // A few percent of the unknowns are resolved; small meshes are cheap to look at in more places.
   const Geometry space = geometry(description, discretization.boundary);
   const double start = weyl_lambda(space, 0.05 * static_cast<double>(discretization.dofs) + 1);
-  const ResolutionOptions options{.threads = threads_, .samples = discretization.dofs < 20000 ? 8 : 1};
+  const ResolutionOptions options{
+      .threads = threads_, .samples = discretization.dofs < 20000 ? 8 : 1, .least_slope = mass_slope_};
   if (discretization.order > 1) {
     const EigenvalueCounter lower(comparison, {.threads = threads_});
     return resolution_of_orders(counter, lower, discretization.order, description.dimension, start, options);

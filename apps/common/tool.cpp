@@ -59,21 +59,22 @@ MeshSize size_after(const std::string& path, std::size_t at) {
 
 RiemannianMesh obtain_space(const CLI::App& app, const SpaceOptions& options, const Output& output, bool coarse) {
   if (is_polygon(options)) {
-    const Polygon corners = polygon(options.path);
+    const Polygon corners = polygon(without_condition(options.path));
     return {.mesh = coarse ? coarse_polygon(corners) : make_polygon(corners, options.size)};
   }
   if (is_space_by_name(options)) {
     return space_by_name(options);
   }
-  if (names_model_mesh(options.path)) {
-    const std::size_t at = options.path.find('@');
-    const std::string kind = options.path.substr(5, at - 5);
-    return {.mesh = kind == "sunada" ? sunada_surface() : make_mesh(kind, size_after(options.path, at))};
+  const std::string path = without_condition(options.path);
+  if (names_model_mesh(path)) {
+    const std::size_t at = path.find('@');
+    const std::string kind = path.substr(5, at - 5);
+    return {.mesh = kind == "sunada" ? sunada_surface() : make_mesh(kind, size_after(path, at))};
   }
   if (options.size) {
     throw InputError("--size", "is for spaces by name; a mesh file has its size, which --refine halves");
   }
-  CheckedMesh read = read_mesh(options.path);
+  CheckedMesh read = read_mesh(path);
   for (const std::string& warning : read.warnings) {
     warn(app, output, options.path + ": " + warning);
   }
@@ -100,7 +101,9 @@ SpaceDescription describe_space(const std::string& name, const RiemannianMesh& s
 }
 
 Boundary boundary(const SpaceOptions& options) {
-  return options.boundary == "neumann" ? Boundary::neumann : Boundary::dirichlet;
+  const std::string condition = options.path.substr(without_condition(options.path).size());
+  return (condition.empty() ? options.boundary : condition.substr(1)) == "neumann" ? Boundary::neumann
+                                                                                   : Boundary::dirichlet;
 }
 
 void add_output_options(CLI::App& app, Output& output) {

@@ -85,7 +85,7 @@ RiemannianMesh at_level(const RiemannianMesh& obtained, const SpaceOptions& opti
 SpaceDescription describe_space(const std::string& name, const RiemannianMesh& space);
 SpaceDescription describe_space(const std::string& name, const RiemannianMesh& space, const Topology& topology);
 
-/// The condition on the boundary that the options ask for.
+/// The condition on the boundary: at the end of SPACE (`lshape;dirichlet`), else that of the options.
 Boundary boundary(const SpaceOptions& options);
 
 /// A check of an option's value: a finite number not below `least`; the error reads "… is not `description`".
@@ -108,6 +108,7 @@ class Space {
 private:                   // made before the counter
   LagrangeLaplacian high_; ///< nodes of elements of order above 1
   LagrangeLaplacian low_;  ///< nodes of `comparison` then
+  double mass_slope_ = 0;  ///< of the cells (weyl/fem/laplacian.hpp)
   SparseMatrix lift_;      ///< from the unknowns of a block to those of the whole space; empty without a group
 
 public:

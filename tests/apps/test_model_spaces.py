@@ -13,7 +13,7 @@ import tempfile
 import unittest
 from pathlib import Path
 
-from tools import ROOT, SANITIZED, TETRAHEDRON, document, off, parse_json, run
+from tools import ROOT, SANITIZED, TETRAHEDRON, document, off, parse_json, rectangle, run
 
 CASES = Path(os.environ.get("WEYL_CASES_DIR", ROOT.parent / "shared" / "cases"))
 SOLVERS = ("weyl-count", "weyl-spectrum")
@@ -125,6 +125,34 @@ class ModelSpaces(unittest.TestCase):
                 fit = document("weyl-count", space, "--up-to", "20000")["fit"]
                 truth = document("weyl-spectrum", space, "-k", "1")["space"]
                 self.assertAlmostEqual(fit["dimension"]["value"], truth["dimension"], delta=0.25)
+
+    def test_a_power_of_a_mesh_modulo_permutations_counts_multisets_of_its_eigenvalues(self):
+        with tempfile.TemporaryDirectory() as folder:
+            square = Path(folder) / "square.off"
+            square.write_text(off(*rectangle(20, 20)), encoding="utf-8")
+            single = document("weyl-spectrum", square, "-k", 12)["eigenvalues"]
+            single = [0, *single[1:]]
+            pairs = sorted(a + b for i, a in enumerate(single) for b in single[i:] if a + b < single[-1])
+            found = document("weyl-spectrum", f"file:{square}^2/S", "-k", len(pairs))
+            for a, b in zip(found["eigenvalues"], pairs, strict=True):
+                self.assertAlmostEqual(a, b, delta=1e-9 * (1 + b))
+            self.assertEqual((found["exact"], found["space"]["dimension"]), (False, 4))
+            self.assertAlmostEqual(found["space"]["volume"], 0.5)
+            top = found["resolved_up_to"]
+            self.assert_refused("weyl-count", f"file:{square}^2/S", "--lambda", 2 * top, status=4)
+            self.assertEqual(document("weyl-count", f"file:{square}*circle:1;dirichlet", "--lambda", 15)["counts"][0]["count"], 0)
+            text = run("weyl-count", f"file:{square}^3/S").out
+            self.assertIn("computed eigenvalues", text)
+            self.assertNotIn("exact", text)
+            self.assertIn("no such", self.assert_refused("weyl-count", "file:nowhere.off^2").lower())
+
+    def test_an_exact_spectrum_is_analysed_when_asked(self):
+        heard = document("weyl-spectrum", "disk:1;dirichlet", "-k", 300, "--analyse")["asymptotics"]
+        self.assertLess(heard["volume"]["low"], math.pi)
+        self.assertGreater(heard["volume"]["high"], math.pi)
+        self.assertLess(heard["boundary"]["high"], 0)
+        self.assertFalse(any(finding["alarm"] for finding in heard["findings"]))
+        self.assertIn("From these 300 eigenvalues alone", run("weyl-spectrum", "sphere:2", "-k", 300, "--analyse").out)
 
     def test_an_error_names_the_column(self):
         for tool in SOLVERS:

@@ -107,6 +107,17 @@ class OrderTest(unittest.TestCase):
         self.assert_refused("lens:4,2", "--order", 2)
         self.assertEqual(run("weyl-spectrum", self.square, "--order", 9).status, 2)
 
+    def test_a_condition_at_the_end_of_a_meshed_space_is_that_of_the_option(self):
+        for space in ("lshape", "mesh:disk@0.3", self.square, "ngon:5"):
+            with self.subTest(space=space):
+                asked = document("weyl-spectrum", f"{space};dirichlet", "-k", 3)
+                option = document("weyl-spectrum", space, "-k", 3, "--boundary", "dirichlet")
+                self.assertEqual(asked["eigenvalues"], option["eigenvalues"])
+                self.assertEqual(asked["discretization"]["boundary"], "dirichlet")
+        free = document("weyl-spectrum", "lshape;neumann", "-k", 1, "--boundary", "dirichlet")
+        self.assertLess(abs(free["eigenvalues"][0]), 1e-8)
+        self.assert_refused("lshape;robin")
+
     def test_a_file_comes_before_a_space_of_the_same_name(self):
         named = self.folder / "bolza"
         named.write_text(off(*rectangle(2, 2)), encoding="utf-8")

@@ -146,6 +146,20 @@ TEST_CASE("progress is reported once per count") {
   CHECK(counts[3].lambda == 4);
 }
 
+TEST_CASE("what counts as small does not become smaller with the mesh, in two and three dimensions") {
+  // λ_1 = π² of the unit square and the unit cube.
+  for (const int d : {2, 3}) {
+    CAPTURE(d);
+    const auto scale = [&](double h) {
+      return spectral_scale(laplacian(d == 2 ? make_rectangle(1, 1, h) : make_box(1, 1, 1, h)).pencil);
+    };
+    CHECK(scale(0.1) / scale(0.2) > 0.7);
+    CHECK(scale(0.1) / scale(0.2) < 1.4);
+    CHECK(scale(0.1) > 1);
+    CHECK(scale(0.1) < 100);
+  }
+}
+
 TEST_CASE("a λ that is not a number is refused") {
   const Pencil pencil = grid(5);
   CHECK_THROWS_AS((void)count_below(pencil, std::nan("")), InputError);

@@ -184,7 +184,7 @@ TEST_CASE("K and M of every order: exactly symmetric, one pattern, constants in 
     CAPTURE(kind);
     const Mesh mesh = make_mesh(kind, 0.6);
     for (int p = 1; p <= 5; ++p) {
-      const auto [K, M] = lagrange_laplacian(mesh, {.order = p}).pencil;
+      const auto [K, M, d] = lagrange_laplacian(mesh, {.order = p}).pencil;
       CHECK((SparseMatrix(K.transpose()) - K).norm() == 0);
       CHECK((SparseMatrix(M.transpose()) - M).norm() == 0);
       CHECK(std::equal(K.innerIndexPtr(), K.innerIndexPtr() + K.nonZeros(), M.innerIndexPtr()));

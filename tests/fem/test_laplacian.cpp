@@ -55,7 +55,7 @@ Mesh intrinsic(const Mesh& mesh) {
 TEST_CASE("K and M are exactly symmetric and share one pattern") {
   for (const auto& kind : every_kind) {
     CAPTURE(kind);
-    const auto [K, M] = laplacian(coarse(kind)).pencil;
+    const auto [K, M, d] = laplacian(coarse(kind)).pencil;
     CHECK((SparseMatrix(K.transpose()) - K).norm() == 0);
     CHECK((SparseMatrix(M.transpose()) - M).norm() == 0);
     CHECK(std::equal(K.innerIndexPtr(), K.innerIndexPtr() + K.nonZeros(), M.innerIndexPtr()));
@@ -67,7 +67,7 @@ TEST_CASE("constants are in the kernel of K, and 1ᵀM1 is the volume") {
     CAPTURE(kind);
     const Mesh mesh = coarse(kind);
     for (const Mass mass : {Mass::consistent, Mass::lumped}) {
-      const auto [K, M] = laplacian(mesh, {.mass = mass}).pencil;
+      const auto [K, M, d] = laplacian(mesh, {.mass = mass}).pencil;
       const Eigen::VectorXd one = Eigen::VectorXd::Ones(K.rows());
       CHECK((K * one).cwiseAbs().maxCoeff() <= 1e-12 * K.diagonal().maxCoeff());
       CHECK(one.dot(M * one) == doctest::Approx(volume(mesh)).epsilon(1e-12));
@@ -253,7 +253,7 @@ TEST_CASE("cells without volume add nothing, and vertices that only they have ca
 TEST_CASE("flips to intrinsic Delaunay keep volume and constants, and leave no negative weight") {
   const Mesh mesh = make_ellipsoid(1, 0.4, 0.2, 0.25);
   const Mesh flipped = intrinsic_delaunay(mesh).mesh;
-  const auto [K, M] = laplacian(flipped).pencil;
+  const auto [K, M, d] = laplacian(flipped).pencil;
   const Eigen::VectorXd one = Eigen::VectorXd::Ones(K.rows());
   CHECK(one.dot(M * one) == doctest::Approx(volume(mesh)).epsilon(1e-10));
   for (int j = 0; j < K.cols(); ++j) {
@@ -263,6 +263,18 @@ TEST_CASE("flips to intrinsic Delaunay keep volume and constants, and leave no n
       }
     }
   }
+}
+
+TEST_CASE("half of the distance of the two mass matrices is λh²/12 on a line and λh²/16 on equilateral triangles") {
+  CHECK(mass_slope(make_interval(1, 0.1)) == doctest::Approx(0.01 / 12));
+  const double height = std::sqrt(3.0) / 2;
+  const Mesh triangle{
+      .ambient_dimension = 2, .vertex_count = 3, .positions = {0, 0, 1, 0, 0.5, height}, .cells = {0, 1, 2}};
+  CHECK(mass_slope(triangle) == doctest::Approx(1.0 / 16));
+  // On right triangles of legs h, Σ|e|² = 4h²: λh²/12.
+  const Mesh half_square{
+      .ambient_dimension = 2, .vertex_count = 3, .positions = {0, 0, 1, 0, 0, 1}, .cells = {0, 1, 2}};
+  CHECK(mass_slope(half_square) == doctest::Approx(1.0 / 12));
 }
 
 TEST_CASE("the pencil does not depend on the number of threads") {

@@ -54,7 +54,7 @@ TEST_CASE("sum of squares over an eigenspace of a homogeneous space is its dimen
                                     torus_features(Eigen::Matrix2d{{1, 0}, {0.3, 2}}, 500)}) {
     Random random(1);
     const Eigen::MatrixXd phi = space.features(space.draw(random, 5));
-    for (const Eigenspace& e : space.eigenspaces) {
+    for (const FeatureLevel& e : space.eigenspaces) {
       for (const double sum : phi.middleCols(e.first, e.size).rowwise().squaredNorm()) {
         CHECK(sum == Approx(static_cast<double>(e.size)).epsilon(1e-10));
       }

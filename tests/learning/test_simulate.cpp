@@ -87,7 +87,7 @@ TEST_CASE("an independent simulation of kernel ridge regression under the antipo
   const Eigen::MatrixXd north = space.features(Eigen::RowVector3d(0, 0, 1));
   Eigen::VectorXd c = Eigen::VectorXd::Zero(space.size());
   for (const auto& [degree, size] : {std::pair{2, 1.0}, std::pair{4, 0.5}}) {
-    const Eigenspace& e = space.eigenspaces[static_cast<std::size_t>(degree)];
+    const FeatureLevel& e = space.eigenspaces[static_cast<std::size_t>(degree)];
     c.segment(e.first, e.size) = size * north.middleCols(e.first, e.size).transpose().normalized();
   }
   int compared = 0;

@@ -146,7 +146,7 @@ TEST_CASE("learning curves show predictions, the bounds that hold, and simulatio
     return out;
   };
   CHECK(names() == "M, predicted; M, at least; M, at most; ");
-  report.manifold.curve[1].simulated = Simulated{.risk = 0.21, .standard_error = 0.01};
+  report.manifold.curve[1].simulated = SimulatedRisk{.risk = {.value = 0.21, .standard_error = 0.01}};
   CHECK(names() == "M, predicted; M, at least; M, at most; M, simulated; ");
   const Curve marks = figures(report).front().curves.back();
   CHECK(marks.points == std::vector{std::pair{100.0, 0.21}});

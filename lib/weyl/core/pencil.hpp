@@ -15,6 +15,7 @@ using SparseMatrix = Eigen::SparseMatrix<double>;
 struct Pencil {
   SparseMatrix stiffness; ///< K, unit: length^(d−2)
   SparseMatrix mass;      ///< M, unit: length^d
+  int dimension = 2;      ///< d of the space: eigenvalues grow like k^{2/d}
 
   /// Number of unknowns n.
   [[nodiscard]] Eigen::Index size() const { return stiffness.rows(); }

@@ -18,9 +18,9 @@ namespace weyl {
 
 namespace {
 
-/// An unpivoted factorization with this growth g moves an eigenvalue by about u·g·s, s = `spectral_scale` (its backward
-/// error u·g·max|A| acts on a few entries, where an M-normalized eigenvector has squares of order 1/(n·mean M_jj)):
-/// 10⁻¹⁰·s, a tenth of `rounding`.
+/// An unpivoted factorization with this growth g moves an eigenvalue by at most about u·g·s, s = `spectral_scale` (its
+/// backward error u·g·max|A| acts on a few entries, where an M-normalized eigenvector has squares of order 1/(n·mean
+/// M_jj)): 10⁻¹⁰·s, a tenth of `rounding`.
 constexpr double growth_limit = 1e6;
 
 /// With a growth beyond this a factorization cannot even tell whether an eigenvalue is near.
@@ -51,7 +51,8 @@ bool eigenvalue_may_be_within(double distance, const RowMajor& projected_inverse
 
 double spectral_scale(const Pencil& pencil) {
   const auto n = static_cast<double>(pencil.size());
-  return pencil.stiffness.diagonal().sum() / (n * pencil.mass.diagonal().sum());
+  return pencil.stiffness.diagonal().sum() / pencil.mass.diagonal().sum() /
+         std::pow(n, 2.0 / std::max(2, pencil.dimension));
 }
 
 EigenvalueCounter::EigenvalueCounter(const Pencil& pencil, const CountOptions& options)

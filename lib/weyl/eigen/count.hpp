@@ -95,8 +95,10 @@ private:
 /// N(λ) = #{k : λ_k ≤ λ} of a pencil. For several λ make an `EigenvalueCounter`.
 EigenvalueCount count_below(const Pencil& pencil, double lambda, const CountOptions& options = {});
 
-/// tr K / (n·tr M): invariant under relabelling, scales as λ does; of the order of the first positive eigenvalue of a
-/// surface.
+/// s = (tr K/tr M)·n^{−2/max(d, 2)}: invariant under relabelling, scales as λ does. tr K/tr M is of the order of the
+/// largest eigenvalue, and Weyl's law leads from it, the n-th, down to the first positive one, which in dimension d is
+/// n^{2/d} times smaller: what is small beside s is 0. For d = 1 that would be less than what rounding leaves of a
+/// factorization, u·growth·tr K/(n·tr M), so that n stands there as for d = 2.
 double spectral_scale(const Pencil& pencil);
 
 } // namespace weyl

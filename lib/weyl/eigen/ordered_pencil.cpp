@@ -57,6 +57,7 @@ std::int64_t lower_entries(const SparseMatrix& a) { return (a.nonZeros() + a.row
 
 Pencil reordered(const Pencil& pencil, const Analysis& analysis) {
   Pencil result;
+  result.dimension = pencil.dimension;
   reorder(pencil.stiffness, analysis, result.stiffness);
   reorder(pencil.mass, analysis, result.mass);
   return result;

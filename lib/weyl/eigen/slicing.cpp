@@ -111,8 +111,8 @@ std::vector<Slice> slices_for_count(const EigenvalueCounter& counter, std::int64
   const double target = static_cast<double>(count) + 0.4 * static_cast<double>(slack);
   Staircase stairs(counter);
   // Nothing is below −s (K is semidefinite; if it is not, go down). On a surface of good triangles tr K ≈ 2√3·n and
-  // tr M = area/2, so that Weyl's law 4πk/area is 1.8·s·k.
-  stairs.count({-scale, 1.8 * scale * target});
+  // tr M = area/2, so that Weyl's law 4πk/area is 1.8·s·k. In another dimension the power is another, the factor alike.
+  stairs.count({-scale, 1.8 * scale * std::pow(target, 2.0 / std::max(2, counter.pencil().dimension))});
   while (stairs.steps().front().count > 0) {
     stairs.count({8 * std::min(stairs.steps().front().lambda, -scale)});
   }

@@ -189,7 +189,8 @@ Orbits orbits(const Group& group, const Action& action) {
 Pencil isotypic_block(const Pencil& pencil, const Action& action, const Orbits& orbits, const Representation& rho) {
   const Frames f = frames(action, orbits, rho);
   return {.stiffness = block(pencil.stiffness, action, orbits, rho, f),
-          .mass = block(pencil.mass, action, orbits, rho, f)};
+          .mass = block(pencil.mass, action, orbits, rho, f),
+          .dimension = pencil.dimension};
 }
 
 SparseMatrix isotypic_basis(const Action& action, const Orbits& orbits, const Representation& rho, int row) {

@@ -167,7 +167,7 @@ LagrangeLaplacian lagrange_laplacian(const RiemannianMesh& space, const Lagrange
   const std::size_t cells = space.mesh.cell_count();
   {
     const Pattern common = pattern(result, cells, options.threads);
-    result.pencil = {zero_matrix(common), zero_matrix(common)};
+    result.pencil = {zero_matrix(common), zero_matrix(common), space.mesh.dimension};
   }
   const LocalIntegrator integrator(space, options.potential, options.order, options.extra_degree);
 

@@ -256,7 +256,20 @@ Laplacian laplacian(const Mesh& mesh, const LaplacianOptions& options) {
     rows[p] = {};
   });
   stiffness.outerIndexPtr()[n] = mass.outerIndexPtr()[n] = static_cast<int>(piece_start.back());
+  result.pencil.dimension = mesh.dimension;
   return result;
+}
+
+double mass_slope(const Mesh& mesh) {
+  double volume = 0;
+  double moment = 0;
+  for (std::size_t c = 0; c < mesh.cell_count(); ++c) {
+    const CellMetric cell = cell_metric(mesh, c);
+    volume += cell.volume;
+    moment += cell.volume * std::accumulate(cell.edges_squared.begin(), cell.edges_squared.end(), 0.0);
+  }
+  const double d = mesh.dimension;
+  return moment / (2 * d * (d + 1) * (d + 2) * volume);
 }
 
 } // namespace weyl

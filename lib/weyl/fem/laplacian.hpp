@@ -41,4 +41,11 @@ struct Laplacian {
 /// Cost: linear, in parallel.
 Laplacian laplacian(const Mesh& mesh, const LaplacianOptions& options = {});
 
+/// Half of the relative distance between the eigenvalues of the two mass matrices, over λ, as the mean over all plane
+/// waves: Σ_T |T| Σ_e |e|² / (2d(d+1)(d+2)|M|). On a cell the lumped form is the consistent one plus
+/// |T|/((d+1)(d+2)) Σ_e (u_i − u_j)²; a wave of eigenvalue λ has (u_i − u_j)² ≈ (e·∇u)², on the average over its
+/// directions |e|²λu²/d. On uniform meshes it is the λh²/12 and λh²/16 of `resolution`. Unit: length².
+/// Cost: linear.
+double mass_slope(const Mesh& mesh);
+
 } // namespace weyl

@@ -80,7 +80,8 @@ Pencil revolution_block(const Revolution& space, int m, const RevolutionOptions&
   SparseMatrix keep(whole.pencil.size(), unknowns);
   keep.setFromTriplets(kept.begin(), kept.end());
   return {.stiffness = keep.transpose() * whole.pencil.stiffness * keep,
-          .mass = keep.transpose() * whole.pencil.mass * keep};
+          .mass = keep.transpose() * whole.pencil.mass * keep,
+          .dimension = whole.pencil.dimension};
 }
 
 std::int64_t harmonics(int n, int m) {

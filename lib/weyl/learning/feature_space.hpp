@@ -21,15 +21,15 @@ using Random = std::mt19937_64;
 using Points = Eigen::MatrixXd;
 
 /// The eigenfunctions of one eigenvalue of −div grad, all of them.
-struct Eigenspace {
+struct FeatureLevel {
   double lambda = 0;      ///< 1/length²
   Eigen::Index first = 0; ///< its features are the columns first, …, first + size − 1
-  Eigen::Index size = 0;
+  Eigen::Index size = 0;  ///< dimension of the eigenspace
 };
 
 /// The first K eigenfunctions φ_k of a space, its features, orthonormal for the uniform probability measure.
 struct FeatureSpace {
-  std::vector<Eigenspace> eigenspaces;                    ///< ascending
+  std::vector<FeatureLevel> eigenspaces;                  ///< ascending
   std::function<Points(Random&, Eigen::Index)> draw;      ///< n independent uniform points
   std::function<Eigen::MatrixXd(const Points&)> features; ///< n × K, φ_k(x_i) of n points x_i
   [[nodiscard]] Eigen::Index size() const;                ///< K

@@ -27,7 +27,7 @@ Eigen::ArrayXd FunctionSubspace::eigenvalues(const FeatureSpace& space) const {
 
 FunctionSubspace all_functions(const FeatureSpace& space) {
   FunctionSubspace result;
-  for (const Eigenspace& e : space.eigenspaces) {
+  for (const FeatureLevel& e : space.eigenspaces) {
     result.basis.emplace_back(Eigen::MatrixXd::Identity(e.size, e.size));
   }
   return result;
@@ -35,17 +35,18 @@ FunctionSubspace all_functions(const FeatureSpace& space) {
 
 FunctionSubspace invariant_functions(const FeatureSpace& space, const std::vector<Motion>& generators) {
   constexpr double zero = 1e-6; // the square of a change that counts as none
-  const Eigen::Index largest = std::ranges::max(space.eigenspaces, {}, &Eigenspace::size).size;
+  const Eigen::Index largest = std::ranges::max(space.eigenspaces, {}, &FeatureLevel::size).size;
   const Eigen::Index points = 2 * largest + 16;
   Random random(1);
   const Points x = space.draw(random, points);
   const Eigen::MatrixXd here = space.features(x);
   std::vector<Eigen::MatrixXd> changes;
+  changes.reserve(generators.size());
   for (const Motion& g : generators) {
     changes.emplace_back(space.features(g(x)) - here);
   }
   FunctionSubspace result;
-  for (const Eigenspace& e : space.eigenspaces) {
+  for (const FeatureLevel& e : space.eigenspaces) {
     Eigen::MatrixXd a = Eigen::MatrixXd::Zero(e.size, e.size);
     for (const Eigen::MatrixXd& change : changes) {
       const auto part = change.middleCols(e.first, e.size);
@@ -61,7 +62,7 @@ Eigen::MatrixXd values(const FunctionSubspace& subspace, const FeatureSpace& spa
   Eigen::MatrixXd result(features.rows(), subspace.size());
   Eigen::Index column = 0;
   for (std::size_t i = 0; i < subspace.basis.size(); ++i) {
-    const Eigenspace& e = space.eigenspaces[i];
+    const FeatureLevel& e = space.eigenspaces[i];
     const Eigen::Index dimension = subspace.basis[i].cols();
     result.middleCols(column, dimension).noalias() = features.middleCols(e.first, e.size) * subspace.basis[i];
     column += dimension;

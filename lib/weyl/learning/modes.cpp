@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <ranges>
 
 #include "weyl/asymptotics/weyl_law.hpp"
 #include "weyl/core/error.hpp"
@@ -48,7 +47,8 @@ double last_crossing(const Modes& modes, const WeylTail& law) {
   for (const ModeLevel& level : modes.levels) {
     count += level.multiplicity;
   }
-  for (const ModeLevel& level : modes.levels | std::views::reverse) {
+  for (std::size_t k = modes.levels.size(); k-- > 0;) {
+    const ModeLevel& level = modes.levels[k];
     double low = level.lambda;
     if (law.count(low) <= count && count <= law.count(end)) { // N̄ ascends through the step [λ_k, end)
       for (int i = 0; i < 60; ++i) {

@@ -44,7 +44,7 @@ Eigen::ArrayXXd theta(const Eigen::ArrayXXd& w, double tau) {
 
 PointKernel sphere_kernel(int d, const Kernel& kernel, int degree) {
   std::vector<double> weights;
-  for (const Eigenspace& e : sphere_features(d, degree).eigenspaces) {
+  for (const FeatureLevel& e : sphere_features(d, degree).eigenspaces) {
     weights.push_back(kernel.eigenvalue(e.lambda) * static_cast<double>(e.size));
   }
   return [d, weights](const Points& x, const Points& y) {

@@ -91,7 +91,7 @@ ResolvedTarget resolve(const Target& target, const FeatureSpace& space, const Fu
   ResolvedTarget result{.power = Eigen::ArrayXd::Zero(count), .violation = Eigen::ArrayXd::Zero(count)};
   const double scale = space.eigenspaces.back().lambda;
   for (const TargetLevel& level : target) {
-    const auto e = std::ranges::find_if(space.eigenspaces, [&](const Eigenspace& candidate) {
+    const auto e = std::ranges::find_if(space.eigenspaces, [&](const FeatureLevel& candidate) {
       return std::abs(candidate.lambda - level.lambda) <= 1e-6 * std::max(candidate.lambda, 1e-6 * scale);
     });
     if (e == space.eigenspaces.end() && level.power + level.violation > 0 && level.lambda < scale) {

@@ -37,14 +37,15 @@ ResolvedTarget resolve(const Target& target, const FeatureSpace& space, const Fu
 /// In each eigenspace a function of these powers in a direction drawn uniformly.
 TargetDraw random_target(const ResolvedTarget& target, const FeatureSpace& space, const FunctionSubspace& invariant);
 
+/// How regressions are simulated.
 struct SimulationOptions {
   Eigen::Index samples = 0; ///< n > 0
   double noise = 0;         ///< σ², variance of what is added to f(x_i)
-  int trials = 100;
-  std::uint64_t seed = 1;
-  int threads = 0;       ///< 0: one per hardware thread; each holds n·(K + 2J) and min(n, J)² numbers
-  double tail_trace = 0; ///< Σ μ of the kernel's functions beyond the space: at n points they are a ridge, almost
-  double tail_power = 0; ///< Σ f_k² of the target's coefficients there: noise, almost, and lost
+  int trials = 100;         ///< independent ones
+  std::uint64_t seed = 1;   ///< the same numbers for the same seed
+  int threads = 0;          ///< 0: one per hardware thread; each holds n·(K + 2J) and min(n, J)² numbers
+  double tail_trace = 0;    ///< Σ μ of the kernel's functions beyond the space: at n points they are a ridge, almost
+  double tail_power = 0;    ///< Σ f_k² of the target's coefficients there: noise, almost, and lost
   std::function<void(int finished)> progress = {}; ///< called by one thread at a time
 };
 

@@ -45,6 +45,7 @@ constexpr std::array atoms{
     Atom{"ball", 1, 2, 2, "ball:D,R"},
     Atom{"equilateral", 0, 1, 1, "equilateral:a"},
     Atom{"hemisphere", 1, 1, 1, "hemisphere:D"},
+    Atom{"file", 0, 0, 0, "file:PATH"},
     Atom{"lshape", 0, 0, 0, "lshape", false},
     Atom{"drum", 0, 0, 0, "drum:gww1 or drum:gww2", false},
     Atom{"ngon", 1, 1, 1, "ngon:N", false},
@@ -174,7 +175,7 @@ private:
     const Atom* known = find_atom(name);
     if (known == nullptr) {
       fail("the name of a space (sphere, rp, cp, lens, torus, lattice, klein, mobius, interval, circle, rectangle, "
-           "box, disk, annulus, ball, equilateral, hemisphere)");
+           "box, disk, annulus, ball, equilateral, hemisphere, file)");
     }
     Expression result{.name = known->name, .column = column()};
     rest_.remove_prefix(name.size());
@@ -199,6 +200,13 @@ private:
         fail("the name of a file");
       }
       rest_ = {};
+    } else if (result.name == "file") {
+      need(":");
+      result.file = rest_.substr(0, rest_.find_first_of("*^;()"));
+      if (result.file.empty()) {
+        fail("the name of a file");
+      }
+      rest_.remove_prefix(result.file.size());
     } else if (atom.most > 0) {
       if (!take(":")) {
         fail(fmt::format("':' ({})", atom.usage));
@@ -349,6 +357,8 @@ bool names_a_model_space(const std::string& text) {
   const std::string_view rest = std::string_view(text).substr(std::min(text.find_first_not_of('('), text.size()));
   return find_atom(leading_name(rest)) != nullptr;
 }
+
+bool has_files(const Expression& space) { return space.name == "file" || std::ranges::any_of(space.parts, has_files); }
 
 bool has_closed_form(const Expression& space) {
   return space.kind == Expression::Kind::atom ? find_atom(space.name)->closed_form

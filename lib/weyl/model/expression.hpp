@@ -7,8 +7,10 @@
 ///     product  = quotient {"*" quotient}
 ///     quotient = power {"/" group}
 ///     power    = atom ["^" n]
-///     atom     = name [":" number {"," number}] | "lattice:[[..],[..]]" | "(" space ")"
+///     atom     = name [":" number {"," number}] | "lattice:[[..],[..]]" | "file:" path | "(" space ")"
 ///     group    = a name such as antipodal, C5v, Oh, S, A, C, B, SO:k, 2I | a file ending in .json
+///
+/// A path ends before the first of * ^ ; ( ), so that file:a/b.off^3/S is a power modulo permutations.
 ///
 /// A condition at the end is for every boundary of the space; in parentheses it is for what they hold.
 
@@ -29,7 +31,7 @@ struct Expression {
   std::string name = {};                      ///< of the atom, or of the group of a quotient
   std::vector<Number> numbers = {};           ///< what follows the atom's name; k of SO:k
   std::vector<std::vector<Number>> rows = {}; ///< basis of a lattice, a vector a row
-  std::string file = {};                      ///< of `polygon:FILE`, or of a quotient's group; else empty
+  std::string file = {};                      ///< of `polygon:FILE`, `file:PATH`, or of a quotient's group; else empty
   int exponent = 1;                           ///< of a power
   std::optional<Boundary> boundary = {};      ///< the condition asked for here
   std::vector<Expression> parts = {};         ///< factors; the one base of a power or a quotient
@@ -43,9 +45,12 @@ Expression parse_space(const std::string& text);
 /// Does the text begin with the name of a model space (`sphere`, …), so that an error in it is one of grammar?
 bool names_a_model_space(const std::string& text);
 
-/// Has every atom an exact spectrum? The others (`lshape`, `drum:gww1`, `ngon:N`, `polygon:FILE`, `ellipsoid:a,b,c`,
-/// `revolution-torus:R,r`, `bolza`) must be meshed.
+/// Has every atom a spectrum, exact or a file's? The others (`lshape`, `drum:gww1`, `ngon:N`, `polygon:FILE`,
+/// `ellipsoid:a,b,c`, `revolution-torus:R,r`, `bolza`) must be meshed.
 bool has_closed_form(const Expression& space);
+
+/// Is an atom of it a file?
+bool has_files(const Expression& space);
 
 /// As in `parse_space`: for errors that only the builder of a spectrum can see.
 /// \throws InputError always.

@@ -20,7 +20,7 @@ using namespace model;
 /// From the tree to the space; `text` is for errors.
 class Builder {
 public:
-  explicit Builder(const std::string& text) : text_(text) {}
+  Builder(const std::string& text, const FileSpace& file) : text_(text), file_(file) {}
 
   ModelSpace build(const Expression& node, Boundary outer) {
     const Boundary condition = node.boundary.value_or(outer);
@@ -38,6 +38,8 @@ public:
     }
   }
 
+  [[nodiscard]] double known_up_to() const { return known_up_to_; }
+
 private:
   /// An error whose column is already named.
   class Refused : public InputError {
@@ -45,6 +47,8 @@ private:
   };
 
   const std::string& text_;
+  const FileSpace& file_;
+  double known_up_to_ = std::numeric_limits<double>::infinity(); ///< by all files
 
   [[noreturn]] void refuse(const Expression& node, const std::string& reason) const {
     throw Refused(text_, fmt::format("column {}: {}", node.column, reason));
@@ -121,7 +125,20 @@ private:
     if (name == "annulus") {
       return annulus(x[0].approximate(), x[1].approximate(), condition);
     }
+    if (name == "file") {
+      return listed(node, condition);
+    }
     refuse(node, fmt::format("{} has no closed form: it must be meshed", name));
+  }
+
+  /// Eigenvalues are not negative: λ ≤ known_up_to of a product needs no more of a factor.
+  ModelSpace listed(const Expression& node, Boundary condition) {
+    if (!file_) {
+      refuse(node, "eigenvalues of a file are not computed here; weyl-count and weyl-spectrum do");
+    }
+    ModelSpace result = file_(node.file, condition);
+    known_up_to_ = std::min(known_up_to_, result.known_up_to);
+    return result;
   }
 
   /// Factors of one name are one factor with an exponent.
@@ -288,10 +305,12 @@ private:
 
 } // namespace
 
-ModelSpace model_space(const std::string& text, Boundary condition) {
+ModelSpace model_space(const std::string& text, Boundary condition, const FileSpace& file) {
   const Expression tree = parse_space(text);
-  ModelSpace result = Builder(text).build(tree, condition);
+  Builder builder(text, file);
+  ModelSpace result = builder.build(tree, condition);
   result.name = text;
+  result.known_up_to = builder.known_up_to();
   return result;
 }
 
@@ -311,6 +330,7 @@ ModelSpace listed_space(const Spectrum& spectrum, double tolerance) {
                     .boundary_volume = shape.boundary_volume,
                     .walls = shape.boundary == Boundary::dirichlet ? -shape.boundary_volume : shape.boundary_volume};
   const double last = spectrum.eigenvalues.empty() ? 0 : spectrum.eigenvalues.back();
+  result.known_up_to = last;
   result.levels = [levels, last](const Bound& bound) {
     if (bound.lambda.approximate() > last) {
       throw NumericalError(fmt::format("the eigenvalues are known up to {} only", last));
@@ -374,13 +394,25 @@ void LevelStream::extend() {
   for (const std::size_t known = levels_.size(); levels_.size() == known;) {
     const std::int64_t percent = std::clamp(200 / d, levels_.size() > 100 ? 10 : 50, 100);
     reach_ += reach_ * percent / 100 + 1;
-    levels_ = space_.levels({step_ * Rational(reach_), false});
+    const Value reach = step_ * Rational(reach_);
+    complete_ = reach.approximate() >= space_.known_up_to;
+    levels_ = space_.levels({complete_ ? Value(Rational(space_.known_up_to)) : reach, false});
+    if (complete_) {
+      return;
+    }
   }
 }
 
-Level LevelStream::next() {
-  if (given_ == levels_.size()) {
+bool LevelStream::more() {
+  if (given_ == levels_.size() && !complete_) {
     extend();
+  }
+  return given_ < levels_.size();
+}
+
+Level LevelStream::next() {
+  if (!more()) {
+    throw NumericalError(fmt::format("the eigenvalues are known up to {:.6g} only", space_.known_up_to));
   }
   return levels_[given_++];
 }

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <optional>
 #include <string>
 #include <vector>
@@ -31,6 +32,8 @@ struct ModelSpace {
   /// Weyl's second term is ¼ C_{d−1} · walls · λ^{(d−1)/2}: + the Neumann part, − the Dirichlet part, and (2 − m) times
   /// a part where orbits of a Lie group lose the dimension m − 1.
   long double walls = 0;
+  /// Eigenvalues that were computed are known up to here, and so is what is made of them; infinite where all are exact.
+  double known_up_to = std::numeric_limits<double>::infinity();
   std::optional<Value> unit = {}; ///< all eigenvalues are integer multiples of it, if there is one
   /// N(λ) = #{k : λ_k ≤ λ} as an exact integer, or #{k : λ_k < λ}.
   /// \throws NumericalError that names the largest λ, or the number of steps, where it would take too long.
@@ -39,10 +42,14 @@ struct ModelSpace {
   std::function<std::vector<Level>(const Bound&)> levels = {};
 };
 
+/// From a file, under a boundary condition, to its eigenvalues as a space (`listed_space`).
+using FileSpace = std::function<ModelSpace(const std::string& path, Boundary condition)>;
+
 /// The space of an expression without atoms that must be meshed.
 /// \param condition  on boundaries for which the expression asks for none
+/// \param file       for `file:PATH`; without it that atom is refused
 /// \throws InputError that names the column of what is wrong.
-ModelSpace model_space(const std::string& text, Boundary condition = Boundary::neumann);
+ModelSpace model_space(const std::string& text, Boundary condition = Boundary::neumann, const FileSpace& file = {});
 
 /// A space whose spectrum is given as a list, for products and powers of it: complete up to its last eigenvalue, up to
 /// which it can be counted. Eigenvalues within `tolerance` of each other, relative, are one level.
@@ -65,7 +72,9 @@ class LevelStream {
 public:
   /// From λ_0 on.
   explicit LevelStream(ModelSpace space);
-  /// The next level.
+  /// Whether there is a next level, or all that is known has been given.
+  bool more();
+  /// The next level. \throws NumericalError where nothing more is known.
   Level next();
 
 private:
@@ -76,6 +85,7 @@ private:
   BigInt reach_ = 1; ///< levels are known up to reach · step
   std::vector<Level> levels_ = {};
   std::size_t given_ = 0;
+  bool complete_ = false; ///< all that is known is in `levels_`
 };
 
 /// The smallest levels that hold at least `count` eigenvalues.

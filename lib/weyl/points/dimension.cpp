@@ -23,7 +23,8 @@ constexpr std::array scales{4, 8, 16, 32};
 constexpr int near = 8; ///< the two that are extrapolated
 constexpr int far = 32;
 constexpr std::size_t subsamples = 16;
-constexpr double kernel_range = 3; ///< L: kernels are cut off at exp(−L)
+constexpr std::size_t smallest_part = std::size_t{2} * far; ///< of a sample
+constexpr double kernel_range = 3;                          ///< L: kernels are cut off at exp(−L)
 
 /// MacKay & Ghahramani's mean.
 double neighbour_dimension(const Neighbours& near_ones, Eigen::Index k) {
@@ -112,7 +113,7 @@ std::vector<ScaleEstimate> of_subsamples(const Eigen::MatrixXd& points, int d, c
   std::ranges::shuffle(order, std::mt19937_64(options.seed));
   std::vector<ScaleEstimate> result;
   const std::size_t size = order.size() / subsamples;
-  if (size < 2 * far) {
+  if (size < smallest_part) {
     return result;
   }
   for (std::size_t s = 0; s < subsamples; ++s) {
@@ -132,7 +133,7 @@ void judge(SampledGeometry& geometry, std::size_t n, bool whole, bool given) {
   const Estimate& d = geometry.dimension;
   if (!whole) {
     geometry.findings.push_back(fmt::format("{} points are too few for an interval that means anything: {} are needed",
-                                            n, 2 * far * subsamples));
+                                            n, smallest_part * subsamples));
   }
   if (disjoint(d, geometry.kernel_dimension)) {
     geometry.findings.push_back(

@@ -10,8 +10,9 @@
 
 namespace weyl {
 
-/// Neighbours that the operators are made for.
+/// Neighbours of a point in `surface_pencil`, where nothing else is asked for.
 inline constexpr int surface_neighbours = 40;
+/// The same in `diffusion_pencil`.
 inline constexpr int diffusion_neighbours = 64;
 
 /// Of a sample of a surface, with or without a boundary: the cotangent matrix of the triangles that local Delaunay

@@ -112,8 +112,9 @@ PointCloud point_cloud(Eigen::MatrixXd points, const std::string& source) {
     return std::lexicographical_compare(x.begin(), x.end(), y.begin(), y.end());
   };
   std::ranges::stable_sort(order, before);
-  const auto repeated = std::ranges::unique(order, [&](std::size_t a, std::size_t b) { return !before(a, b); });
-  order.erase(repeated.begin(), repeated.end());
+  const auto repeated =
+      std::unique(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return !before(a, b); });
+  order.erase(repeated, order.end());
   std::ranges::sort(order);
   if (order.size() < fewest_points) {
     throw InputError(source,

@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "weyl/core/version.hpp"
+#include "weyl/report/asymptotics_report.hpp"
 #include "weyl/report/html.hpp"
 #include "weyl/report/json.hpp"
 #include "weyl/report/spectrum_figures.hpp"
@@ -44,6 +45,15 @@ std::string lambda_text(const Value& lambda) {
   return exact.size() <= 12 ? exact : fmt::format("{:.9g}", lambda.approximate());
 }
 
+bool exact(const ModelSpace& space) { return std::isinf(space.known_up_to); }
+
+/// `null` where everything is known.
+Json resolved(const ModelSpace& space) { return exact(space) ? Json(nullptr) : Json(space.known_up_to); }
+
+std::string certainty(const ModelSpace& space) {
+  return exact(space) ? "N is exact.\n" : "N counts sums of computed eigenvalues, with their errors.\n";
+}
+
 std::string space_text(const ModelSpace& space) {
   static constexpr const char* nouns[] = {"", "length", "area"};
   const std::string noun = space.dimension < 3 ? nouns[space.dimension] : "volume";
@@ -53,7 +63,9 @@ std::string space_text(const ModelSpace& space) {
     out += space.dimension == 1 ? ", " + size_text(space.boundary_volume) + " end points"
                                 : ", boundary " + size_text(space.boundary_volume);
   }
-  return out + "\n  exact spectrum\n";
+  return out + (exact(space) ? "\n  exact spectrum\n"
+                             : fmt::format("\n  made of computed eigenvalues; known up to lambda = {:.6g}\n",
+                                           space.known_up_to));
 }
 
 Json preamble(const std::string& tool, const ModelSpace& space) {
@@ -69,7 +81,7 @@ Json preamble(const std::string& tool, const ModelSpace& space) {
                        {"cells", nullptr},
                        {"components", 1}};
   document["discretization"] = nullptr;
-  document["exact"] = true;
+  document["exact"] = exact(space);
   return document;
 }
 
@@ -137,7 +149,7 @@ std::string text(const ModelCountReport& report) {
     coincident |= at;
   }
   out += coincident ? "= lambda is an eigenvalue; N counts it\n" : "";
-  return out + "\nN is exact.\n" + fit_text(report);
+  return out + "\n" + certainty(space) + fit_text(report);
 }
 
 std::string json(const ModelCountReport& report) {
@@ -152,7 +164,7 @@ std::string json(const ModelCountReport& report) {
                                   {"at_eigenvalue", count.below != count.count},
                                   {"resolved", true}});
   }
-  document["resolved_up_to"] = nullptr;
+  document["resolved_up_to"] = resolved(report.space);
   const auto estimate = [](const Estimate& e) -> Json {
     return {{"value", e.value}, {"low", e.low}, {"high", e.high}};
   };
@@ -210,7 +222,7 @@ std::string html_page(const ModelCountReport& report, const std::string& command
   return html::page({.title = "Modes of " + report.space.name,
                      .command = command,
                      .facts = facts(report.space),
-                     .notes = {"N is exact.\n" + fit_text(report)},
+                     .notes = {certainty(report.space) + fit_text(report)},
                      .figures = figures(report),
                      .tables = {std::move(table)}});
 }
@@ -244,6 +256,10 @@ std::string cut_text(const ModelSpectrumReport& report) {
                       : fmt::format("The last multiplet is cut: {} more of its eigenvalues follow.\n", missing.str());
 }
 
+std::string analysis_text(const ModelSpectrumReport& report) {
+  return report.analysis ? "\n" + text(*report.analysis) : "";
+}
+
 std::string indices(const Row& row) {
   return row.multiplicity == 1 ? row.first.str()
                                : fmt::format("{}-{}", row.first.str(), BigInt(row.first + row.multiplicity - 1).str());
@@ -266,7 +282,10 @@ std::string text(const ModelSpectrumReport& report) {
     out += fmt::format("{:>15} {:>20} {:>12} {:>12}\n", indices(row), to_string(row.value), row.multiplicity.str(),
                        short_text(row.weyl));
   }
-  return out + "\n" + cut_text(report) + "The eigenvalues are exact to the digits shown; none is missing.\n";
+  return out + "\n" + cut_text(report) +
+         (exact(report.space) ? "The eigenvalues are exact to the digits shown; none is missing.\n"
+                              : "Sums of computed eigenvalues, with their errors; none is missing.\n") +
+         analysis_text(report);
 }
 
 std::string json(const ModelSpectrumReport& report) {
@@ -288,7 +307,10 @@ std::string json(const ModelSpectrumReport& report) {
                                       {"weyl", number(row.weyl)}});
   }
   document["last_multiplet"] = {{"complete", cut(report) == 0}, {"cut", whole(cut(report))}};
-  document["resolved_up_to"] = nullptr;
+  if (report.analysis) {
+    document["asymptotics"] = report::asymptotics(*report.analysis);
+  }
+  document["resolved_up_to"] = resolved(report.space);
   document["seconds"] = report.seconds;
   return report::print(document);
 }
@@ -335,7 +357,7 @@ std::string html_page(const ModelSpectrumReport& report, const std::string& comm
   return html::page({.title = "Spectrum of " + report.space.name,
                      .command = command,
                      .facts = facts(report.space),
-                     .notes = {cut_text(report)},
+                     .notes = {cut_text(report) + analysis_text(report)},
                      .figures = figures(report),
                      .tables = {std::move(table)}});
 }

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "weyl/asymptotics/diagnosis.hpp"
 #include "weyl/asymptotics/weyl_fit.hpp"
 #include "weyl/model/model_space.hpp"
 #include "weyl/report/figure.hpp"
@@ -31,11 +32,12 @@ struct ModelCountReport {
 
 /// What `weyl-spectrum` prints of an exact spectrum.
 struct ModelSpectrumReport {
-  ModelSpace space;          ///< whose spectrum it is
-  std::vector<Level> levels; ///< ascending; the last one may hold more than is wanted
-  BigInt first = 0;          ///< number of eigenvalues below the first of the list
-  std::int64_t count = 0;    ///< eigenvalues that are wanted: all of `levels` but the end of the last
-  double seconds = 0;        ///< wall time
+  ModelSpace space;                       ///< whose spectrum it is
+  std::vector<Level> levels;              ///< ascending; the last one may hold more than is wanted
+  BigInt first = 0;                       ///< number of eigenvalues below the first of the list
+  std::int64_t count = 0;                 ///< eigenvalues that are wanted: all of `levels` but the end of the last
+  std::optional<Diagnosis> analysis = {}; ///< where it was asked for
+  double seconds = 0;                     ///< wall time
 };
 
 /// Eigenvalues of the last multiplet that are beyond `count`.

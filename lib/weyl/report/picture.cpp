@@ -14,8 +14,6 @@
 
 #include "weyl/core/error.hpp"
 
-extern char** environ;
-
 namespace weyl {
 
 namespace {

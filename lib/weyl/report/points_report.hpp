@@ -11,6 +11,7 @@
 #include "weyl/asymptotics/weyl_fit.hpp"
 #include "weyl/eigen/count.hpp"
 #include "weyl/points/dimension.hpp"
+#include "weyl/report/figure.hpp"
 #include "weyl/spectrum/resolution.hpp"
 
 namespace weyl {
@@ -39,7 +40,9 @@ std::string text(const PointsReport& report);
 std::string json(const PointsReport& report);
 /// A header line and a line per λ, as the tools print of meshes.
 std::string csv(const PointsReport& report);
-/// One self-contained page with N(λ) as SVG and the tables.
+/// The counting function on Weyl's law.
+std::vector<Figure> figures(const PointsReport& report);
+/// One self-contained page with figures and tables.
 std::string html_page(const PointsReport& report, const std::string& command);
 
 } // namespace weyl

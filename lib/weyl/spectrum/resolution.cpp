@@ -27,7 +27,7 @@ double difference_slope(const PairCounter& counts, int dimension, const std::vec
 Resolution resolution(const PairCounter& counts, int dimension, double start, const ResolutionOptions& options) {
   Resolution result{.tolerance = options.tolerance};
   const auto estimate = [&](const std::vector<double>& lambdas) {
-    result.slope = difference_slope(counts, dimension, lambdas);
+    result.slope = std::max(options.least_slope, difference_slope(counts, dimension, lambdas));
     result.counts += 2 * static_cast<int>(lambdas.size());
   };
   estimate({start});

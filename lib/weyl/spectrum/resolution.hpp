@@ -28,6 +28,8 @@ struct ResolutionOptions {
   double tolerance = 0.05; ///< relative error of an eigenvalue up to which it counts as resolved
   int threads = 0;         ///< 0: one per hardware thread
   int samples = 2;         ///< values of λ at which both pencils are counted, after two to find the range
+  double least_slope = 0;  ///< what the slope is at least (`mass_slope`), length²: where eigenvalues come in large
+                           ///< multiplets few counts may all miss the gaps between those of the two pencils
 };
 
 /// N at several λ of two pencils on the same cells, `more` of the one whose eigenvalues are lower.
