@@ -17,6 +17,7 @@
 #include "common/tool.hpp"
 #include "weyl/asymptotics/weyl_law.hpp"
 #include "weyl/core/error.hpp"
+#include "weyl/fem/laplacian.hpp"
 #include "weyl/mesh/intrinsic_delaunay.hpp"
 #include "weyl/mesh/refine.hpp"
 #include "weyl/report/count_report.hpp"
@@ -37,6 +38,7 @@ struct Request {
 /// A space in parts: its pencil, and another to measure the resolution with.
 struct Space {
   SpaceDescription description; ///< on process 0 alone
+  double mass_slope = 0;        ///< of the cells (weyl/fem/laplacian.hpp), on process 0 alone
   Discretization discretization;
   cluster::DistributedPencil pencil;
   cluster::DistributedPencil comparison; ///< the other mass matrix; of one order less if the order is above 1
@@ -68,6 +70,7 @@ Space distribute(const CLI::App& app, const tool::SpaceOptions& options, const t
   cluster::on_root([&] {
     used = {.order = tool::order(options), .mass = tool::mass(options), .boundary = tool::boundary(options)};
     mesh = flat_cells(app, options, output, space.description);
+    space.mass_slope = mass_slope(mesh);
   });
   MPI_Bcast(&used, sizeof used, MPI_BYTE, 0, PETSC_COMM_WORLD);
   const std::vector<int> parts = cluster::partition(mesh);
@@ -94,7 +97,8 @@ Resolution resolution(const Space& space, cluster::InertiaCounter& counter) {
   int dimension = space.description.dimension;
   MPI_Bcast(&start, 1, MPI_DOUBLE, 0, PETSC_COMM_WORLD);
   MPI_Bcast(&dimension, 1, MPI_INT, 0, PETSC_COMM_WORLD);
-  const ResolutionOptions options{.samples = space.discretization.dofs < 20000 ? 8 : 1};
+  ResolutionOptions options{.samples = space.discretization.dofs < 20000 ? 8 : 1, .least_slope = space.mass_slope};
+  MPI_Bcast(&options.least_slope, 1, MPI_DOUBLE, 0, PETSC_COMM_WORLD);
   cluster::InertiaCounter other(space.comparison);
   const bool more = space.discretization.mass == Mass::lumped || space.discretization.order > 1;
   const PairCounter pairs = [&](const std::vector<double>& lambdas) {

@@ -103,7 +103,7 @@ std::optional<ModelSpace> exact_space(const CLI::App& app, const SpaceOptions& o
                                    SpaceOptions file = options;
                                    file.path = path;
                                    file.boundary = condition == Boundary::dirichlet ? "dirichlet" : "neumann";
-                                   return computed_space(app, std::move(file), output);
+                                   return computed_space(app, file, output);
                                  });
   if (dirichlet && space.boundary_volume == 0) {
     warn(app, output, text + ": there is no boundary, so that Dirichlet conditions change nothing");

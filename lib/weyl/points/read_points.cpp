@@ -21,10 +21,11 @@ namespace {
 
 constexpr std::size_t fewest_points = 16;
 
-/// `values` holds the points one after the other.
+/// `values` holds the points one after the other; there are none of no coordinates.
 Eigen::MatrixXd columns(const std::vector<double>& values, std::size_t dimension) {
+  const std::size_t points = dimension == 0 ? 0 : values.size() / dimension;
   return Eigen::Map<const Eigen::MatrixXd>(values.data(), static_cast<Eigen::Index>(dimension),
-                                           static_cast<Eigen::Index>(values.size() / dimension));
+                                           static_cast<Eigen::Index>(points));
 }
 
 Eigen::MatrixXd from_array(const NamedArray& array, const std::string& source) {
