@@ -119,10 +119,10 @@ int main(int argc, char** argv) {
                     ->type_name("GROUP");
   tool::add_axis_option(app, request.axis, "the best of 0,0,1 and the axes of inertia")->needs(group);
   app.add_option("--tolerance", request.symmetry.tolerance,
-                 "how far the surface may be from symmetric, and move, over the root of its area")
+                 "how far the surface may be from symmetric, and move, over the root of its area (default: two mean\n"
+                 "edges, at most 0.05)")
       ->check(tool::at_least(0, "a number from 0 on"))
       ->type_name("T")
-      ->capture_default_str()
       ->needs(group);
   app.add_option("-o,--output", request.file, "write the mesh to FILE (.off, .obj, .ply or .vtu)")->type_name("FILE");
   app.add_option("--report", request.report, "write an HTML page that shows the mesh")->type_name("FILE.html");

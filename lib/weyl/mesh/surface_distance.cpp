@@ -2,7 +2,9 @@
 #include "weyl/mesh/surface_distance.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <limits>
 #include <mutex>
 #include <vector>
 
@@ -56,29 +58,37 @@ SurfaceDistance::SurfaceDistance(SurfaceDistance&&) noexcept = default;
 SurfaceDistance& SurfaceDistance::operator=(SurfaceDistance&&) noexcept = default;
 
 double SurfaceDistance::operator()(const Eigen::Vector3d& x) const {
+  if (tree_->triangles.empty()) {
+    return std::numeric_limits<double>::infinity();
+  }
   return std::sqrt(tree_->boxes.squared_distance(Kernel::Point_3(x[0], x[1], x[2])));
 }
 
-double one_sided_distance(const Mesh& from, const SurfaceDistance& to, int threads) {
+Deviation deviation(const Mesh& from, const SurfaceDistance& to, int threads) {
   check(from);
-  double result = 0;
+  double largest = 0;
+  double integral = 0; // of the squares
   std::mutex guard;
   parallel_ranges(from.cell_count(), threads, [&](std::size_t begin, std::size_t end) {
     double worst = 0;
+    double sum = 0;
     for (std::size_t c = begin; c < end; ++c) {
       const auto cell = from.cell(c);
       const Eigen::Vector3d a = at(from, cell[0]);
       const Eigen::Vector3d b = at(from, cell[1]);
       const Eigen::Vector3d d = at(from, cell[2]);
-      for (const Eigen::Vector3d& x : {a, b, d, Eigen::Vector3d((a + b) / 2), Eigen::Vector3d((b + d) / 2),
-                                       Eigen::Vector3d((d + a) / 2), Eigen::Vector3d((a + b + d) / 3)}) {
-        worst = std::max(worst, to(x));
+      const std::array<Eigen::Vector3d, 7> points{a, b, d, (a + b) / 2, (b + d) / 2, (d + a) / 2, (a + b + d) / 3};
+      for (const Eigen::Vector3d& x : points) {
+        const double distance = to(x);
+        worst = std::max(worst, distance);
+        sum += cell_volume(from, c) * distance * distance / points.size();
       }
     }
     const std::scoped_lock lock(guard);
-    result = std::max(result, worst);
+    largest = std::max(largest, worst);
+    integral += sum;
   });
-  return result;
+  return {largest, std::sqrt(integral / volume(from))};
 }
 
 } // namespace weyl

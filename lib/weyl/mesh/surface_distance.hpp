@@ -20,7 +20,7 @@ public:
   SurfaceDistance(SurfaceDistance&&) noexcept;
   SurfaceDistance& operator=(SurfaceDistance&&) noexcept;
 
-  /// Unit: length. Cost: O(log n) for points near the surface.
+  /// Unit: length; infinite if no cell has an area. Cost: O(log n) for points near the surface.
   [[nodiscard]] double operator()(const Eigen::Vector3d& x) const;
 
 private:
@@ -28,8 +28,14 @@ private:
   std::unique_ptr<Tree> tree_;
 };
 
-/// The largest distance of a vertex, of the middle of an edge, or of a cell's barycentre of `from` from a surface: the
-/// one-sided Hausdorff distance, up to what lies between these points. Cost: O(n log n).
-double one_sided_distance(const Mesh& from, const SurfaceDistance& to, int threads = 0);
+/// How far points of a surface lie from another. Unit: length.
+struct Deviation {
+  double largest = 0;
+  double root_mean_square = 0; ///< weighted by area
+};
+
+/// The deviation of the vertices, the middles of edges and the barycentres of the cells of `from`: the one-sided
+/// Hausdorff distance, up to what lies between these points. Cost: O(n log n).
+Deviation deviation(const Mesh& from, const SurfaceDistance& to, int threads = 0);
 
 } // namespace weyl

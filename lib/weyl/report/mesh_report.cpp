@@ -51,10 +51,11 @@ std::string text(const SymmetryReport& symmetry) {
   return fmt::format(
              "  made symmetric: group {} of order {} about ({:.6g}, {:.6g}, {:.6g}), ({:.6g}, {:.6g}, {:.6g})\n",
              symmetry.group, symmetry.order, axis[0], axis[1], axis[2], second[0], second[1], second[2]) +
-         fmt::format(
-             "  images of the given surface lay up to {:.3g} away from it; it is up to {:.3g} away from the new\n"
-             "  one, and the new one from it up to {:.3g} (allowed: {:.3g})\n",
-             asymmetry, moved, strayed, allowed);
+         fmt::format("  images of the given surface lay up to {:.3g} away from it (allowed: {:.3g})\n"
+                     "  the given surface lies up to {:.3g} away from the new one, {:.3g} in the mean square\n"
+                     "  the new surface lies up to {:.3g} away from the given one, {:.3g} in the mean square\n",
+                     asymmetry, allowed, moved.largest, moved.root_mean_square, strayed.largest,
+                     strayed.root_mean_square);
 }
 
 } // namespace
@@ -79,8 +80,10 @@ std::string json(const MeshReport& report) {
                             {"second", std::vector<double>(defect.second.begin(), defect.second.end())},
                             {"allowed", defect.allowed},
                             {"asymmetry", defect.asymmetry},
-                            {"moved", defect.moved},
-                            {"strayed", defect.strayed}};
+                            {"moved", defect.moved.largest},
+                            {"moved_rms", defect.moved.root_mean_square},
+                            {"strayed", defect.strayed.largest},
+                            {"strayed_rms", defect.strayed.root_mean_square}};
   }
   document["seconds"] = report.seconds;
   return report::print(document);

@@ -56,7 +56,7 @@ private:
 
 } // namespace
 
-Mesh glue_copies(const Mesh& piece, const Group& group, const std::vector<Glued>& glued) {
+Copies glue_copies(const Mesh& piece, const Group& group, const std::vector<Glued>& glued) {
   const int order = group.order();
   Classes classes(piece.vertex_count, group);
   for (const Glued& pair : glued) {
@@ -79,7 +79,8 @@ Mesh glue_copies(const Mesh& piece, const Group& group, const std::vector<Glued>
     ++size[root];
   }
   Mesh result{.dimension = 2, .ambient_dimension = 3};
-  std::map<int, std::vector<int>> numbers; // of the images of a root, per element
+  std::map<int, std::vector<int>> numbers;  // of the images of a root, per element
+  std::vector<std::pair<int, int>> sources; // root and element, per number
   for (int root = 0; root < piece.vertex_count; ++root) {
     if (size[root] == 0) {
       continue;
@@ -100,6 +101,7 @@ Mesh glue_copies(const Mesh& piece, const Group& group, const std::vector<Glued>
         }
         const Vector x = group.matrices[g] * place[root];
         result.positions.insert(result.positions.end(), x.begin(), x.end());
+        sources.emplace_back(root, g);
         ++result.vertex_count;
       }
     }
@@ -118,7 +120,13 @@ Mesh glue_copies(const Mesh& piece, const Group& group, const std::vector<Glued>
       result.cells.insert(result.cells.end(), corners.begin(), corners.end());
     }
   }
-  return result;
+  std::vector<Permutation> permutations(static_cast<std::size_t>(order));
+  for (int g = 0; g < order; ++g) {
+    for (const auto& [root, h] : sources) {
+      permutations[g].push_back(numbers[root][group.times(g, h)]);
+    }
+  }
+  return {std::move(result), std::move(permutations)};
 }
 
 } // namespace weyl::symmetry

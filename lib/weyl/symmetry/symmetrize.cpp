@@ -14,7 +14,6 @@
 
 #include "weyl/core/error.hpp"
 #include "weyl/mesh/clip.hpp"
-#include "weyl/mesh/surface_distance.hpp"
 #include "weyl/symmetry/point_group.hpp"
 #include "weyl/symmetry/rigid_motions.hpp"
 #include "weyl/symmetry/walls.hpp"
@@ -97,7 +96,22 @@ Frame best_frame(const Mesh& mesh, const SurfaceDistance& distance, const std::s
   for (const auto& [axis, second] : frames) {
     misses.push_back(worst_miss(mesh, distance, point_group(symbol, axis, second), stride).distance);
   }
-  return frames[std::ranges::min_element(misses) - misses.begin()];
+  const double as_good = *std::ranges::min_element(misses) + 1e-9 * std::sqrt(volume(mesh)); // equal but for rounding
+  return frames[std::ranges::find_if(misses, [&](double miss) { return miss <= as_good; }) - misses.begin()];
+}
+
+/// The tolerance, or by default two mean edges.
+double allowed_distance(const Mesh& mesh, std::optional<double> tolerance) {
+  const double size = std::sqrt(volume(mesh));
+  if (tolerance) {
+    return *tolerance * size;
+  }
+  double edges = 0;
+  for (std::size_t c = 0; c < mesh.cell_count(); ++c) {
+    const auto squares = edge_lengths_squared(mesh, c);
+    edges += std::sqrt(squares[0]) + std::sqrt(squares[1]) + std::sqrt(squares[2]);
+  }
+  return std::min(2 * edges / static_cast<double>(3 * mesh.cell_count()), 0.05 * size);
 }
 
 /// A direction far from all its images, of those of a spiral on the sphere.
@@ -158,7 +172,7 @@ Symmetrized symmetrize(const Mesh& mesh, const std::string& symbol, const Symmet
   const SurfaceDistance distance(surface);
   Symmetrized result;
   SymmetryDefect& defect = result.defect;
-  defect.allowed = options.tolerance * std::sqrt(volume(surface));
+  defect.allowed = allowed_distance(surface, options.tolerance);
   std::tie(defect.axis, defect.second) = best_frame(surface, distance, symbol, options);
   const Matrices generators = point_group(symbol, defect.axis, defect.second);
   const Group group = matrix_group(generators, symbol);
@@ -178,15 +192,19 @@ Symmetrized symmetrize(const Mesh& mesh, const std::string& symbol, const Symmet
   const Vector p = general_direction(group);
   Mesh piece = in_cell(surface, group, p);
   const auto glued = symmetry::match_walls(piece, group, p, 2 * defect.allowed, symbol);
-  result.mesh = symmetry::glue_copies(piece, group, glued);
-  defect.moved = one_sided_distance(surface, SurfaceDistance(result.mesh));
-  defect.strayed = one_sided_distance(result.mesh, distance);
-  check(std::max(defect.moved, defect.strayed), "copies of one part of it lie up to");
+  auto [copies, permutations] = symmetry::glue_copies(piece, group, glued);
+  result.mesh = std::move(copies);
+  defect.moved = deviation(surface, SurfaceDistance(result.mesh));
+  defect.strayed = deviation(result.mesh, distance);
+  check(std::max(defect.moved.largest, defect.strayed.largest), "copies of one part of it lie up to");
   for (int v = 0; v < result.mesh.vertex_count; ++v) {
     Eigen::Map<Vector>(&result.mesh.positions[3 * static_cast<std::size_t>(v)]) += c;
   }
-  const std::vector<Eigen::MatrixXd> motions(generators.begin(), generators.end());
-  result.group = group_of_motions(result.mesh, motions, {.place = symbol});
+  std::vector<Permutation> moved;
+  for (const int g : group.generators) {
+    moved.push_back(permutations[g]);
+  }
+  result.group = group_of_permutations(result.mesh, moved, {.place = symbol});
   return result;
 }
 

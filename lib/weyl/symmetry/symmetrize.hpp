@@ -9,6 +9,7 @@
 #include <Eigen/Core>
 
 #include "weyl/mesh/mesh.hpp"
+#include "weyl/mesh/surface_distance.hpp"
 #include "weyl/symmetry/group.hpp"
 
 namespace weyl {
@@ -16,7 +17,9 @@ namespace weyl {
 struct SymmetrizeOptions {
   std::optional<Eigen::Vector3d> axis = {}; ///< as in `GroupOptions`; without one the best of z and the inertia axes
   Eigen::Vector3d second = {1, 0, 0};
-  double tolerance = 0.05; ///< how far the shape may be from symmetric, and the surface move, over √area
+  /// How far the shape may be from symmetric, and the surface move, over √area. By default two mean edges, but at most
+  /// 0.05: a surface that lies within an edge, its own resolution, of a symmetric one lies within two of its images.
+  std::optional<double> tolerance = {};
 };
 
 /// How symmetric a surface was, and how far it moved. Unit: length.
@@ -25,8 +28,8 @@ struct SymmetryDefect {
   Eigen::Vector3d second = {1, 0, 0};
   double allowed = 0;   ///< tolerance·√area
   double asymmetry = 0; ///< largest distance of the image of a vertex under a generator from the surface
-  double moved = 0;     ///< of a point of the given surface from the new one (`one_sided_distance`)
-  double strayed = 0;   ///< of a point of the new surface from the given one
+  Deviation moved;      ///< of the given surface from the new one
+  Deviation strayed;    ///< of the new surface from the given one
 };
 
 struct Symmetrized {

@@ -30,9 +30,15 @@ struct Glued {
 std::vector<Glued> match_walls(Mesh& piece, const Group& group, const Eigen::Vector3d& p, double allowed,
                                const std::string& place);
 
+/// Copies of a piece, and where each element of the group takes their vertices.
+struct Copies {
+  Mesh mesh;
+  std::vector<Permutation> permutations;
+};
+
 /// The copies of a piece, glued: vertex v of the copy g is the point g h_v·(the average of all h_w⁻¹x_w, moved onto
 /// what the stabilizer fixes), w running over what is glued to v, x_v ≈ h_v x_root; so the group acts exactly. Cost:
 /// O(n·|G|).
-Mesh glue_copies(const Mesh& piece, const Group& group, const std::vector<Glued>& glued);
+Copies glue_copies(const Mesh& piece, const Group& group, const std::vector<Glued>& glued);
 
 } // namespace weyl::symmetry
