@@ -74,7 +74,8 @@ QuotientReport study(const CLI::App& app, const tool::SpaceOptions& options, con
       throw InputError(options.group, revolution
                                           ? "--against and --list are for finite groups"
                                           : fmt::format("acts on sphere:{0} hemisphere:{0} ball:{0},R, and SO:2 on "
-                                                        "disk:R annulus:r,R ellipsoid:a,a,c revolution-torus:R,r",
+                                                        "disk:R annulus:r,R ellipsoid:a,a,c revolution-torus:R,r; a "
+                                                        "mesh has finitely many isometries (--group auto)",
                                                         *k));
     }
     return tool::rotation_quotient(options, *revolution, request.count);

@@ -85,9 +85,11 @@ class Quotient(unittest.TestCase):
                     self.assertTrue(close(values["eigenvalues"][:60], exact[:60]))
 
     def test_rotations_that_do_not_act_are_refused(self):
-        for space, group in [("sphere:2", "SO:3"), ("ellipsoid:1,2,3", "SO:2"), ("sphere:2", "SO:x")]:
+        for space, group, words in [("sphere:2", "SO:3", "sphere:3"), ("ellipsoid:1,2,3", "SO:2", "must be equal"),
+                                    ("sphere:2", "SO:x", "expected SO:k"), (SPHERE, "SO:2", "finitely many")]:
             refused = run("weyl-quotient", space, "--group", group)
-            self.assertEqual((refused.status, refused.out), (3, ""), space + " " + group)
+            self.assertEqual((refused.status, refused.out), (3, ""), f"{space} {group}")
+            self.assertIn(words, refused.err)
 
     def test_elements_of_order_three_are_reduced_too(self):
         result = document("weyl-quotient", "mesh:icosphere@0.6", "--order", 3, "-k", 40)
