@@ -17,6 +17,7 @@
 #include "weyl/mesh/write.hpp"
 #include "weyl/report/html.hpp"
 #include "weyl/report/mesh_report.hpp"
+#include "weyl/symmetry/symmetrize.hpp"
 
 namespace {
 
@@ -27,6 +28,9 @@ struct Request {
   std::optional<double> size;
   int refine = 0;
   bool repair = false;
+  std::string symmetrize;
+  std::vector<double> axis;
+  SymmetrizeOptions symmetry;
   std::string file;
   std::string report;
   bool json = false;
@@ -67,10 +71,19 @@ void make(const CLI::App& app, const Request& request, const std::string& comman
   for (const std::string& warning : made.warnings) {
     tool::warn(app, {.quiet = request.quiet}, request.kind + ": " + warning);
   }
+  std::optional<SymmetryReport> symmetry;
+  if (!request.symmetrize.empty()) {
+    SymmetrizeOptions options = request.symmetry;
+    std::tie(options.axis, options.second) = tool::axes(request.axis);
+    Symmetrized result = symmetrize(made.mesh, request.symmetrize, options);
+    made.mesh = std::move(result.mesh);
+    symmetry = {result.group.name, result.group.order(), result.defect};
+  }
   if (request.refine > 0) {
     made.mesh = refine(made.mesh, request.refine);
   }
   MeshReport report = mesh_report(request.kind, made.mesh);
+  report.symmetry = std::move(symmetry);
   report.seconds = stopwatch.seconds();
   if (!request.report.empty()) {
     if (html::has_plotly() && can_be_drawn(made.mesh)) {
@@ -99,6 +112,17 @@ int main(int argc, char** argv) {
       ->type_name("N");
   app.add_flag("--repair", request.repair,
                "of a surface file: merge equal points, drop degenerate and duplicate cells, orient, stitch");
+  auto* group = app.add_option("--symmetrize", request.symmetrize,
+                               "of a surface: cut a fundamental cell of this point group (Cs, C2v, D3h, Td, ...) and\n"
+                               "build the surface from its copies")
+                    ->type_name("GROUP");
+  tool::add_axis_option(app, request.axis, "the best of 0,0,1 and the axes of inertia")->needs(group);
+  app.add_option("--tolerance", request.symmetry.tolerance,
+                 "how far the surface may be from symmetric, and move, over the root of its area (default: two mean\n"
+                 "edges, at most 0.05)")
+      ->check(tool::at_least(0, "a number from 0 on"))
+      ->type_name("T")
+      ->needs(group);
   app.add_option("-o,--output", request.file, "write the mesh to FILE (.off, .obj, .ply or .vtu)")->type_name("FILE");
   app.add_option("--report", request.report, "write an HTML page that shows the mesh")->type_name("FILE.html");
   app.add_flag("--json", request.json, "describe the mesh as one JSON document");

@@ -4,14 +4,17 @@
 #include <algorithm>
 #include <cmath>
 
-#include <Eigen/LU>
 #include <fmt/format.h>
 
 #include "common/quotient.hpp"
+#include "common/rotations.hpp"
 #include "common/tool.hpp"
 #include "weyl/asymptotics/weyl_law.hpp"
+#include "weyl/core/error.hpp"
 #include "weyl/eigen/eigenpairs.hpp"
+#include "weyl/fem/revolution_spaces.hpp"
 #include "weyl/report/quotient_report.hpp"
+#include "weyl/symmetry/point_group.hpp"
 #include "weyl/symmetry/representation.hpp"
 
 namespace {
@@ -23,23 +26,6 @@ struct Request {
   std::vector<std::string> against;
   bool list = false;
 };
-
-/// "rotation by 72°", "mirror", … of an element, as far as a matrix tells; else its order.
-std::string describe_element(const Group& group, int g) {
-  int order = 1;
-  for (int power = g; power != 0; power = group.times(power, g)) {
-    ++order;
-  }
-  if (group.matrices.empty() || group.matrices[g].rows() != 3) {
-    return fmt::format("an element of order {}", order);
-  }
-  const Eigen::Matrix3d a = group.matrices[g];
-  const bool proper = a.determinant() > 0;
-  return proper                                         ? fmt::format("a rotation of order {}", order)
-         : order == 2 && std::abs(a.trace() - 1) < 1e-3 ? "a mirror"
-         : order == 2                                   ? "the inversion"
-                                                        : fmt::format("a rotation-reflection of order {}", order);
-}
 
 QuotientSpectrum describe_quotient(const tool::Space& space, const Group& group) {
   QuotientSpectrum result{.name = group.name, .order = group.order(), .classes = conjugacy_classes(group).size()};
@@ -82,6 +68,18 @@ SurfaceView view_of(const tool::Space& space, const Group& group, const std::vec
 
 QuotientReport study(const CLI::App& app, const tool::SpaceOptions& options, const tool::Output& output,
                      const Request& request) {
+  if (const auto k = rotations(options.group)) {
+    const auto revolution = revolution_space(options.path, *k);
+    if (!revolution || !request.against.empty() || request.list) {
+      throw InputError(options.group, revolution
+                                          ? "--against and --list are for finite groups"
+                                          : fmt::format("acts on sphere:{0} hemisphere:{0} ball:{0},R, and SO:2 on "
+                                                        "disk:R annulus:r,R ellipsoid:a,a,c revolution-torus:R,r; a "
+                                                        "mesh has finitely many isometries (--group auto)",
+                                                        *k));
+    }
+    return tool::rotation_quotient(options, *revolution, request.count);
+  }
   const tool::Stopwatch stopwatch;
   tool::SpaceOptions whole = options;
   whole.group.clear(); // the space itself, not its quotient

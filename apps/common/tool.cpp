@@ -233,10 +233,27 @@ void add_space_options(CLI::App& app, SpaceOptions& space) {
   app.add_option("--seed", space.seed, "seed of random vectors")->type_name("N")->capture_default_str();
 }
 
-CLI::Option* add_group_options(CLI::App& app, SpaceOptions& space) {
-  app.add_option("--axis", space.axis, "main axis of the group (default: 0,0,1), and a second direction across it")
+CLI::Option* add_axis_option(CLI::App& app, std::vector<double>& axis, const std::string& otherwise) {
+  return app
+      .add_option("--axis", axis,
+                  "main axis of the group (default: " + otherwise + "), and a second direction across it")
       ->delimiter(',')
       ->type_name("X,Y,Z[,X,Y,Z]");
+}
+
+std::pair<std::optional<Eigen::Vector3d>, Eigen::Vector3d> axes(const std::vector<double>& numbers) {
+  if (numbers.empty()) {
+    return {std::nullopt, Eigen::Vector3d::UnitX()};
+  }
+  if (numbers.size() != 3 && numbers.size() != 6) {
+    throw CLI::ValidationError("--axis", "expected 3 or 6 numbers");
+  }
+  return {Eigen::Vector3d(numbers.data()),
+          numbers.size() == 6 ? Eigen::Vector3d(numbers.data() + 3) : Eigen::Vector3d::UnitX()};
+}
+
+CLI::Option* add_group_options(CLI::App& app, SpaceOptions& space) {
+  add_axis_option(app, space.axis, "0,0,1");
   app.add_option("--tolerance", space.tolerance, "how far a symmetric point may be away, over the size of the mesh")
       ->check(at_least(0, "a number from 0 on"))
       ->type_name("T")
@@ -254,17 +271,8 @@ void add_irrep_option(CLI::App& app, SpaceOptions& space) {
 }
 
 Group find_group(const Mesh& mesh, const std::string& expression, const SpaceOptions& options) {
-  GroupOptions group{.tolerance = options.tolerance};
-  if (!options.axis.empty()) {
-    if (options.axis.size() != 3 && options.axis.size() != 6) {
-      throw CLI::ValidationError("--axis", "expected 3 or 6 numbers");
-    }
-    group.axis = Eigen::Vector3d(options.axis[0], options.axis[1], options.axis[2]);
-    if (options.axis.size() == 6) {
-      group.second = {options.axis[3], options.axis[4], options.axis[5]};
-    }
-  }
-  return make_group(mesh, expression, group);
+  const auto [axis, second] = axes(options.axis);
+  return make_group(mesh, expression, {.axis = axis, .second = second, .tolerance = options.tolerance});
 }
 
 CLI::Validator at_least(double least, const std::string& description) {

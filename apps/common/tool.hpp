@@ -61,6 +61,10 @@ struct SpaceOptions {
 
 void add_output_options(CLI::App& app, Output& output);
 void add_space_options(CLI::App& app, SpaceOptions& space);
+/// --axis; `otherwise` says what is taken without it.
+CLI::Option* add_axis_option(CLI::App& app, std::vector<double>& axis, const std::string& otherwise);
+/// Main axis, if there is one, and second direction. \throws CLI::ValidationError unless there are 0, 3 or 6 numbers.
+std::pair<std::optional<Eigen::Vector3d>, Eigen::Vector3d> axes(const std::vector<double>& numbers);
 /// --group, --axis and --tolerance. The group's option is returned.
 CLI::Option* add_group_options(CLI::App& app, SpaceOptions& space);
 /// --irrep.

@@ -18,6 +18,7 @@
 
 // A file, a model's name or edge lengths -> Mesh.
 #include "weyl/mesh/bisect.hpp"
+#include "weyl/mesh/clip.hpp"
 #include "weyl/mesh/corners.hpp"
 #include "weyl/mesh/edges.hpp"
 #include "weyl/mesh/intrinsic_delaunay.hpp"
@@ -28,6 +29,7 @@
 #include "weyl/mesh/refine.hpp"
 #include "weyl/mesh/repair.hpp"
 #include "weyl/mesh/soup.hpp"
+#include "weyl/mesh/surface_distance.hpp"
 #include "weyl/mesh/topology.hpp"
 #include "weyl/mesh/write.hpp"
 
@@ -41,6 +43,7 @@
 #include "weyl/symmetry/representation.hpp"
 #include "weyl/symmetry/rigid_motions.hpp"
 #include "weyl/symmetry/subgroups.hpp"
+#include "weyl/symmetry/symmetrize.hpp"
 
 // Mesh -> Pencil.
 #include "weyl/fem/cell_enclosure.hpp"
@@ -54,6 +57,7 @@
 #include "weyl/fem/nodes.hpp"
 #include "weyl/fem/quadrature.hpp"
 #include "weyl/fem/revolution.hpp"
+#include "weyl/fem/revolution_spaces.hpp"
 #include "weyl/fem/spaces.hpp"
 
 // Pencil -> eigenpairs and counts.

@@ -49,6 +49,48 @@ class Quotient(unittest.TestCase):
         values = eigenvalues(SPHERE, len(of_type["eigenvalues"]), "--group", "D5", "--irrep", of_type["name"])
         self.assertTrue(close(of_type["eigenvalues"], values))
 
+    def test_a_surface_is_made_symmetric_and_the_group_is_found_again(self):
+        given, made = self.folder / "given.off", self.folder / "made.off"
+        self.assertEqual(run("weyl-mesh", "ellipsoid:1,1.2,1.5", "--size", 0.3, "-o", given).status, 0)
+        symmetry = document("weyl-mesh", given, "--symmetrize", "D2h", "-o", made)["symmetry"]
+        self.assertEqual((symmetry["group"], symmetry["order"]), ("D2h", 8))
+        self.assertLessEqual(max(symmetry["moved"], symmetry["strayed"]), symmetry["allowed"])
+        found = document("weyl-quotient", made, "-k", 5)["group"]
+        self.assertEqual(found["order"] % 8, 0)
+        refused = run("weyl-mesh", given, "--symmetrize", "C3", "--tolerance", 0.01)
+        self.assertEqual((refused.status, refused.out), (3, ""))
+        self.assertIn("a rotation of order 3", refused.err)
+
+    def test_rotations_leave_a_curve_of_the_sphere(self):
+        result = document("weyl-quotient", "sphere:2", "--group", "SO:2", "-k", 100)
+        self.assertEqual((result["group"]["name"], result["group"]["order"]), ("SO(2)", None))
+        self.assertEqual((result["manifold"]["dimension"], result["quotient"]["dimension"]), (2, 1))
+        exact = [k * (k + 1) for k in range(40) for _ in range(2 * k + 1)]
+        values = result["manifold"]["eigenvalues"]
+        self.assertGreaterEqual(len(values), 100)
+        for value, truth in zip(values, exact):
+            self.assertLessEqual(abs(value - truth), 1e-8 * max(truth, 1))
+        for k, value in enumerate(result["quotient"]["eigenvalues"]):
+            self.assertLessEqual(abs(value - k * (k + 1)), 1e-8 * max(k * (k + 1), 1))
+        self.assertGreater(result["resolved_up_to"], 0)
+
+    def test_rotations_of_other_spaces_agree_with_closed_forms(self):
+        for space, group in [("sphere:4", "SO:4"), ("ball:3,1", "SO:3"), ("hemisphere:3", "SO:3"), ("disk:1", "SO:2"),
+                             ("annulus:1,2", "SO:2")]:
+            for boundary in [["--boundary", "dirichlet"]] if space != "sphere:4" else [[]]:
+                with self.subTest(space=space):
+                    name = space + (";dirichlet" if boundary else "")
+                    values = document("weyl-quotient", space, "--group", group, "-k", 60, *boundary)["manifold"]
+                    exact = document("weyl-spectrum", name, "-k", 60)["eigenvalues"]
+                    self.assertTrue(close(values["eigenvalues"][:60], exact[:60]))
+
+    def test_rotations_that_do_not_act_are_refused(self):
+        for space, group, words in [("sphere:2", "SO:3", "sphere:3"), ("ellipsoid:1,2,3", "SO:2", "must be equal"),
+                                    ("sphere:2", "SO:x", "expected SO:k"), (SPHERE, "SO:2", "finitely many")]:
+            refused = run("weyl-quotient", space, "--group", group)
+            self.assertEqual((refused.status, refused.out), (3, ""), f"{space} {group}")
+            self.assertIn(words, refused.err)
+
     def test_elements_of_order_three_are_reduced_too(self):
         result = document("weyl-quotient", "mesh:icosphere@0.6", "--order", 3, "-k", 40)
         values = result["manifold"]["eigenvalues"]

@@ -44,10 +44,27 @@ MeshReport mesh_report(const std::string& name, const Mesh& mesh) {
   return report;
 }
 
+namespace {
+
+std::string text(const SymmetryReport& symmetry) {
+  const auto& [axis, second, allowed, asymmetry, moved, strayed] = symmetry.defect;
+  return fmt::format(
+             "  made symmetric: group {} of order {} about ({:.6g}, {:.6g}, {:.6g}), ({:.6g}, {:.6g}, {:.6g})\n",
+             symmetry.group, symmetry.order, axis[0], axis[1], axis[2], second[0], second[1], second[2]) +
+         fmt::format("  images of the given surface lay up to {:.3g} away from it (allowed: {:.3g})\n"
+                     "  the given surface lies up to {:.3g} away from the new one, {:.3g} in the mean square\n"
+                     "  the new surface lies up to {:.3g} away from the given one, {:.3g} in the mean square\n",
+                     asymmetry, allowed, moved.largest, moved.root_mean_square, strayed.largest,
+                     strayed.root_mean_square);
+}
+
+} // namespace
+
 std::string text(const MeshReport& report) {
   return text(report.space) +
          fmt::format("  edges from {:.4g} to {:.4g}, mean {:.4g}; worst cell quality {:.3f} of 1\n",
-                     report.shortest_edge, report.longest_edge, report.mean_edge, report.worst_quality);
+                     report.shortest_edge, report.longest_edge, report.mean_edge, report.worst_quality) +
+         (report.symmetry ? text(*report.symmetry) : "");
 }
 
 std::string json(const MeshReport& report) {
@@ -55,6 +72,19 @@ std::string json(const MeshReport& report) {
   document["edges"] = {
       {"shortest", report.shortest_edge}, {"mean", report.mean_edge}, {"longest", report.longest_edge}};
   document["worst_quality"] = report.worst_quality;
+  if (report.symmetry) {
+    const SymmetryDefect& defect = report.symmetry->defect;
+    document["symmetry"] = {{"group", report.symmetry->group},
+                            {"order", report.symmetry->order},
+                            {"axis", std::vector<double>(defect.axis.begin(), defect.axis.end())},
+                            {"second", std::vector<double>(defect.second.begin(), defect.second.end())},
+                            {"allowed", defect.allowed},
+                            {"asymmetry", defect.asymmetry},
+                            {"moved", defect.moved.largest},
+                            {"moved_rms", defect.moved.root_mean_square},
+                            {"strayed", defect.strayed.largest},
+                            {"strayed_rms", defect.strayed.root_mean_square}};
+  }
   document["seconds"] = report.seconds;
   return report::print(document);
 }

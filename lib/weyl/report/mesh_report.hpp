@@ -10,8 +10,16 @@
 
 #include "weyl/report/description.hpp"
 #include "weyl/report/surface_view.hpp"
+#include "weyl/symmetry/symmetrize.hpp"
 
 namespace weyl {
+
+/// A group that a mesh was given, and how far its surface moved.
+struct SymmetryReport {
+  std::string group;     ///< its name
+  int order = 1;         ///< of the group
+  SymmetryDefect defect; ///< how far the surface was from symmetric, and moved
+};
 
 /// A space and the quality of its cells.
 struct MeshReport {
@@ -21,6 +29,7 @@ struct MeshReport {
   double longest_edge = 0;  ///< length
   double worst_quality = 0; ///< smallest `cell_quality` over all cells; 0 if one has no volume
   std::array<std::int64_t, 20> cells_of_quality = {}; ///< number of cells from 0 to 0.05, from 0.05 to 0.1, …
+  std::optional<SymmetryReport> symmetry = {};        ///< if it was made symmetric
   std::optional<SurfaceView> view = {};               ///< for the page
   double seconds = 0;                                 ///< wall time
 };

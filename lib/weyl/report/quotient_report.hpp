@@ -36,7 +36,7 @@ struct CountRatio {
 /// A quotient M/G.
 struct QuotientSpectrum {
   std::string name;                         ///< of the group
-  int order = 1;                            ///< of the group
+  int order = 1;                            ///< of the group; 0: it is infinite, a rotation group
   std::vector<std::string> generators = {}; ///< described
   std::size_t classes = 0;                  ///< of conjugate elements
   Geometry geometry = {};                   ///< its volume; its boundary, mirrors included (Dirichlet counted as < 0)

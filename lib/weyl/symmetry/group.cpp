@@ -267,14 +267,18 @@ std::vector<std::vector<int>> conjugacy_classes(const Group& group) {
   return classes;
 }
 
+int element_order(const Group& group, int g) {
+  int k = 1;
+  for (int power = g; power != 0; power = group.times(power, g)) {
+    ++k;
+  }
+  return k;
+}
+
 std::vector<int> element_orders(const Group& group) {
   std::vector<int> orders;
-  for (int e = 0; e < group.order(); ++e) {
-    int k = 1;
-    for (int power = e; power != 0; power = group.times(power, e)) {
-      ++k;
-    }
-    orders.push_back(k);
+  for (int g = 0; g < group.order(); ++g) {
+    orders.push_back(element_order(group, g));
   }
   return orders;
 }

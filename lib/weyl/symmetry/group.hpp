@@ -54,7 +54,10 @@ Group subgroup(const Group& group, std::span<const int> members);
 /// Classes of conjugate elements, each ascending; the class of the identity first. Cost: |G|·(number of generators).
 std::vector<std::vector<int>> conjugacy_classes(const Group& group);
 
-/// The smallest k > 0 with gᵏ = 1, per element.
+/// The smallest k > 0 with gᵏ = 1. Cost: k.
+int element_order(const Group& group, int g);
+
+/// That of every element.
 std::vector<int> element_orders(const Group& group);
 
 /// What can be said of a group from its table: "Z12", "Z2xZ4" (abelian), "Dih5" (dihedral), else "order 512".

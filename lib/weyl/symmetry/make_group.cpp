@@ -62,9 +62,7 @@ Group of_classes(const Mesh& mesh, const std::string& expression, const Symmetry
 Group about_axis(const Mesh& mesh, const std::string& expression, const GroupOptions& options,
                  const SymmetryOptions& symmetry) {
   const Eigen::Vector3d axis = options.axis.value_or(Eigen::Vector3d(0, 0, 1));
-  const bool parallel = !(axis.cross(options.second).norm() > 1e-9 * axis.norm());
-  const auto generators =
-      point_group(expression, axis, parallel ? Eigen::Vector3d(axis[1], axis[2], axis[0]) : options.second);
+  const auto generators = point_group(expression, axis, across(axis, options.second));
   return group_of_motions(mesh, std::vector<Eigen::MatrixXd>(generators.begin(), generators.end()), symmetry);
 }
 

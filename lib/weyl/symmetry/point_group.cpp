@@ -109,15 +109,6 @@ std::optional<Matrices> standard(const std::string& text) {
   return std::nullopt;
 }
 
-/// The smallest k > 0 with Aᵏ = 1, for a rotation of finite order: from its angle, the turn being j/k of a full one.
-int rotation_order(const Group& group, int g) {
-  int order = 1;
-  for (int power = g; power != 0; power = group.times(power, g)) {
-    ++order;
-  }
-  return order;
-}
-
 } // namespace
 
 bool is_point_group(const std::string& symbol) { return standard(symbol).has_value(); }
@@ -142,6 +133,11 @@ Matrices point_group(const std::string& symbol, const Eigen::Vector3d& axis, con
   return turned;
 }
 
+Eigen::Vector3d across(const Eigen::Vector3d& axis, const Eigen::Vector3d& second) {
+  const bool parallel = !(axis.cross(second).norm() > 1e-9 * axis.norm());
+  return parallel ? Eigen::Vector3d(axis[1], axis[2], axis[0]) : second;
+}
+
 std::string schoenflies(const Group& group) {
   int rotations = 0;
   int n = 1; // largest order of a rotation
@@ -150,9 +146,9 @@ std::string schoenflies(const Group& group) {
     const Eigen::Matrix3d a = group.matrices[static_cast<std::size_t>(g)];
     if (a.determinant() > 0) {
       ++rotations;
-      n = std::max(n, rotation_order(group, g));
+      n = std::max(n, element_order(group, g));
     } else {
-      mirrors += std::abs(a.trace() - 1) < 1e-3 && rotation_order(group, g) == 2;
+      mirrors += std::abs(a.trace() - 1) < 1e-3 && element_order(group, g) == 2;
     }
   }
   const bool proper = rotations == group.order();
@@ -168,6 +164,53 @@ std::string schoenflies(const Group& group) {
   }
   const std::string family = n == 3 ? "T" : n == 4 ? "O" : "I";
   return family + (proper ? "" : family == "T" && mirrors == 6 ? "d" : "h");
+}
+
+Group matrix_group(std::span<const Eigen::Matrix3d> generators, const std::string& place) {
+  for (const Eigen::Matrix3d& a : generators) {
+    if (!((a.transpose() * a - Eigen::Matrix3d::Identity()).norm() < 1e-9)) {
+      throw InputError(place, "a generator is not an orthogonal 3 x 3 matrix");
+    }
+  }
+  // The orbit of a point in general position has one point per element, on which the group acts regularly.
+  const Eigen::Vector3d base(0.31, 0.57, 0.83);
+  Matrices elements{Eigen::Matrix3d::Identity()};
+  const auto element_at = [&](const Eigen::Vector3d& x) {
+    const auto at = std::ranges::find_if(elements, [&](const auto& a) { return (a * base - x).norm() < 1e-7; });
+    return static_cast<int>(at - elements.begin());
+  };
+  std::vector<Permutation> permutations(generators.size());
+  for (std::size_t e = 0; e < elements.size(); ++e) {
+    for (std::size_t s = 0; s < generators.size(); ++s) {
+      const Eigen::Matrix3d product = generators[s] * elements[e];
+      permutations[s].push_back(element_at(product * base));
+      if (permutations[s].back() == static_cast<int>(elements.size())) {
+        elements.push_back(product);
+      }
+    }
+    if (elements.size() > largest_group) {
+      throw InputError(place, fmt::format("its generators generate more than {} elements", largest_group));
+    }
+  }
+  Group group = generate(permutations, elements.size(), place);
+  for (const Permutation& g : group.permutations) {
+    group.matrices.emplace_back(elements[g[0]]);
+  }
+  group.permutations.clear();
+  group.name = schoenflies(group);
+  return group;
+}
+
+std::string describe_element(const Group& group, int g) {
+  const int order = element_order(group, g);
+  if (group.matrices.empty() || group.matrices[g].rows() != 3) {
+    return fmt::format("an element of order {}", order);
+  }
+  const Eigen::Matrix3d a = group.matrices[g];
+  return a.determinant() > 0                            ? fmt::format("a rotation of order {}", order)
+         : order == 2 && std::abs(a.trace() - 1) < 1e-3 ? "a mirror"
+         : order == 2                                   ? "the inversion"
+                                                        : fmt::format("a rotation-reflection of order {}", order);
 }
 
 } // namespace weyl

@@ -3,6 +3,7 @@
 /// \file
 /// Finite groups of rotations and reflections of R^3 by their Schoenflies symbols.
 
+#include <span>
 #include <string>
 #include <vector>
 
@@ -26,5 +27,17 @@ bool is_point_group(const std::string& symbol);
 /// a symbol that is none, or directions that are parallel or zero.
 std::vector<Eigen::Matrix3d> point_group(const std::string& symbol, const Eigen::Vector3d& axis = {0, 0, 1},
                                          const Eigen::Vector3d& second = {1, 0, 0});
+
+/// `second`, or another direction if it is parallel to the axis.
+Eigen::Vector3d across(const Eigen::Vector3d& axis, const Eigen::Vector3d& second);
+
+/// The group that orthogonal 3 × 3 matrices generate, with its table and `matrices`, named by `schoenflies`. It acts on
+/// nothing: no permutations. \throws InputError with `place` if a matrix is not orthogonal to 1e-9 or there would be
+/// more than `largest_group` elements. Cost: |G|²·(number of generators).
+Group matrix_group(std::span<const Eigen::Matrix3d> generators, const std::string& place);
+
+/// "a rotation of order 5", "a mirror", "the inversion", "a rotation-reflection of order 6" of an element, as far as a
+/// matrix tells; "an element of order 5" where there is none.
+std::string describe_element(const Group& group, int g);
 
 } // namespace weyl
