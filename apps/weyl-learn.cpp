@@ -268,17 +268,22 @@ LearningReport study(const CLI::App& app, const tool::SpaceOptions& options, con
   if (request.subgroups) {
     compare_subgroups(report, spaces, options, request.sigma, kernel, target);
   }
+  const tool::SimulationTask task{.spaces = spaces,
+                                  .plain = plain,
+                                  .invariant = invariant,
+                                  .kernel = kernel,
+                                  .target = target.levels,
+                                  .vertex_file = target.on_vertices ? target.name : "",
+                                  .trials = request.trials};
+  if (spaces.meshed && spaces.meshed->eigenvectors.size() == 0) {
+    report.warnings.emplace_back("so large a mesh is not searched for parts that samples are likely to miss, which the "
+                                 "curves know nothing of");
+  } else if (spaces.meshed && report.discretization.order == 1 && report.discretization.mass == Mass::consistent) {
+    tool::add_missed_risks(report, options, task);
+  }
   const double predicted = stopwatch.seconds();
   if (request.trials > 0) {
-    tool::add_simulation(report, app, options,
-                         {.spaces = spaces,
-                          .plain = plain,
-                          .invariant = invariant,
-                          .kernel = kernel,
-                          .target = target.levels,
-                          .vertex_file = target.on_vertices ? target.name : "",
-                          .trials = request.trials},
-                         output);
+    tool::add_simulation(report, app, options, task, output);
   }
   tool::note(app, output, fmt::format("predictions in {:.3f} s", predicted - prepared));
   report.seconds = stopwatch.seconds();

@@ -94,7 +94,9 @@
 #include "weyl/asymptotics/zeta.hpp"
 
 // Points -> neighbours, dimension and volume, Pencil.
+#include "weyl/points/ambient_group.hpp"
 #include "weyl/points/dimension.hpp"
+#include "weyl/points/invariance.hpp"
 #include "weyl/points/neighbours.hpp"
 #include "weyl/points/operators.hpp"
 #include "weyl/points/point_cloud.hpp"
@@ -107,6 +109,8 @@
 #include "weyl/learning/function_subspace.hpp"
 #include "weyl/learning/kernel.hpp"
 #include "weyl/learning/kernel_spectrum.hpp"
+#include "weyl/learning/labelled.hpp"
+#include "weyl/learning/local_modes.hpp"
 #include "weyl/learning/modes.hpp"
 #include "weyl/learning/point_kernel.hpp"
 #include "weyl/learning/risk.hpp"

@@ -172,10 +172,10 @@ std::string legend(const LearningReport& report) {
                                 : "proved (guarantee): of this learner at this ridge.\n";
   }
   if (any_near_interpolation(report)) {
-    out +=
-        fmt::format("~ near interpolation: the ridge makes up less than {:.0f} % of kappa; the bias may be larger and "
-                    "the\n  variance smaller than predicted.\n",
-                    100 * Risk::least_ridge_share);
+    out += fmt::format(
+        "~ near interpolation: the ridge makes up less than {:.0f} % of kappa, or samples that miss a part "
+        "of\n  the space may add {:.0f} %; the bias may be larger and the variance smaller than predicted.\n",
+        100 * Risk::least_ridge_share, 100 * Risk::most_missed);
   }
   return out;
 }
@@ -303,6 +303,7 @@ Json side_json(const LearningSide& side) {
                {"guaranteed_bound", optional_number(p.guaranteed_bound)},
                {"kappa", p.risk.kappa},
                {"ridge_share", p.risk.ridge_share},
+               {"missed_risk", optional_number(p.risk.missed)},
                {"near_interpolation", p.risk.near_interpolation()},
                {"error", p.risk.error}};
     if (p.simulated) {

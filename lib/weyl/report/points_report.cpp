@@ -59,7 +59,19 @@ std::string fit_text(const PointsReport& report) {
 
 report::Json json_of(const Estimate& e) { return {{"value", e.value}, {"low", e.low}, {"high", e.high}}; }
 
+report::Json json_of(const SampleInvariance& i) {
+  return {{"same_half", i.same_half}, {"expected", i.expected}, {"p_value", i.p_value}};
+}
+
 } // namespace
+
+std::string text(const SampleInvariance& invariance) {
+  return fmt::format(
+      "{}: moved by the group, a half of the sample has {:.1f} % of its neighbours in itself ({:.1f} % by "
+      "chance, p = {:.2g}).",
+      invariance.doubtful() ? "! The sample is not invariant" : "The sample may well be invariant",
+      100 * invariance.same_half, 100 * invariance.expected, invariance.p_value);
+}
 
 std::string text(const PointsReport& report) {
   const SampledGeometry& geometry = report.geometry;
@@ -76,6 +88,9 @@ std::string text(const PointsReport& report) {
   out += line(fmt::format("{} (d = {})", volume_noun(d), d), geometry.volume);
   for (const std::string& finding : geometry.findings) {
     out += "! " + finding + ".\n";
+  }
+  if (report.invariance) {
+    out += text(*report.invariance) + "\n";
   }
   out +=
       fmt::format("\n{} Laplacian of {} points, {} neighbours each\n\n",
@@ -112,6 +127,7 @@ std::string json(const PointsReport& report) {
                         {"volume", json_of(geometry.volume)},
                         {"scales", report::Json::array()},
                         {"findings", geometry.findings}};
+  document["sample"]["invariance"] = report.invariance ? json_of(*report.invariance) : report::Json(nullptr);
   for (const ScaleEstimate& scale : geometry.scales) {
     document["sample"]["scales"].push_back({{"neighbours", scale.neighbours},
                                             {"radius", scale.radius},
@@ -195,6 +211,9 @@ std::string html_page(const PointsReport& report, const std::string& command) {
   std::vector<std::string> notes{line("Dimension, extrapolated to distance 0:", geometry.dimension),
                                  line("Volume, extrapolated to distance 0:", geometry.volume), fit_text(report)};
   notes.insert(notes.end(), geometry.findings.begin(), geometry.findings.end());
+  if (report.invariance) {
+    notes.push_back(text(*report.invariance));
+  }
   return html::page({.title = "Spectrum of " + report.name,
                      .command = command,
                      .facts = {{"points", fmt::format("{} in R^{}", report.points, report.ambient)},
