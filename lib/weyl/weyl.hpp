@@ -124,6 +124,7 @@
 #include "weyl/report/description.hpp"
 #include "weyl/report/figure.hpp"
 #include "weyl/report/html.hpp"
+#include "weyl/report/label_report.hpp"
 #include "weyl/report/learning_report.hpp"
 #include "weyl/report/mesh_report.hpp"
 #include "weyl/report/model_report.hpp"

@@ -13,18 +13,25 @@ namespace weyl {
 
 namespace {
 
+/// Ascending eigenvalues, not below 0, of a symmetric matrix of which the lower triangle is set; it becomes its
+/// eigenvectors.
+Eigen::VectorXd eigenvalues(Eigen::MatrixXd& lower) {
+  lower.triangularView<Eigen::StrictlyUpper>() = lower.transpose();
+  return blas::symmetric_eigenvalues(lower).cwiseMax(0);
+}
+
 /// Ridge regression in the eigenbasis of S Sᵀ or SᵀS, whichever is smaller: all ridges at once.
 class RidgePath {
 public:
   RidgePath(const Eigen::MatrixXd& s, const Eigen::VectorXd& y) : n_(static_cast<double>(s.rows())) {
     if (s.cols() <= s.rows()) {
       Eigen::MatrixXd v = blas::gram_of_columns(s, 0);
-      squares_ = blas::symmetric_eigenvalues(v).cwiseMax(0);
+      squares_ = eigenvalues(v);
       basis_ = std::move(v);
       moments_ = basis_.transpose() * (s.transpose() * y);
     } else {
       Eigen::MatrixXd u = blas::gram_of_rows(s, 0);
-      squares_ = blas::symmetric_eigenvalues(u).cwiseMax(0);
+      squares_ = eigenvalues(u);
       basis_ = s.transpose() * u; // its columns have the length of the singular values
       moments_ = u.transpose() * y;
       moments_.array() *= squares_.array().sqrt();
@@ -47,14 +54,11 @@ public:
     return std::max(0.0, total_ - (moments_.array().square() * (squares_.array() + 2 * ridge) / e.square()).sum());
   }
 
-  /// tr (1 − H)^p.
-  [[nodiscard]] double left(double ridge, int p) const {
-    const Eigen::ArrayXd left = ridge / (squares_.array() + ridge);
-    return n_ - static_cast<double>(left.size()) + left.pow(p).sum();
+  /// Generalized cross-validation, n‖y − Hy‖²/(tr (1 − H))²: an estimate of the error on a new label.
+  [[nodiscard]] double validation(double ridge) const {
+    const double left = n_ - (squares_.array() / (squares_.array() + ridge)).sum();
+    return n_ * residual(ridge) / (left * left);
   }
-
-  /// Generalized cross-validation: an estimate of the error on a new label.
-  [[nodiscard]] double validation(double ridge) const { return n_ * residual(ridge) / std::pow(left(ridge, 1), 2); }
 
 private:
   double n_;
@@ -72,7 +76,7 @@ SampleKernel sample_kernel(const Eigen::VectorXd& lambda, const Eigen::MatrixXd&
   const Eigen::VectorXd mu = lambda.cwiseMax(0).unaryExpr(kernel.eigenvalue);
   const Eigen::MatrixXd s = functions * mu.cwiseSqrt().asDiagonal();
   Eigen::MatrixXd v = blas::gram_of_columns(s, 0) / static_cast<double>(s.rows());
-  const Eigen::VectorXd values = blas::symmetric_eigenvalues(v).reverse();
+  const Eigen::VectorXd values = eigenvalues(v).reverse();
   const Eigen::Index rank = (values.array() > 1e-14 * values[0]).count();
   return {.mu = values.head(rank), .features = s * v.rightCols(rank).rowwise().reverse()};
 }
@@ -94,27 +98,20 @@ LabelEstimate estimate_target(const SampleKernel& kernel, const SampleRows& rows
       ridge = candidate;
     }
   }
-  LabelEstimate result{.noise = path.residual(ridge) / path.left(ridge, 2)};
+  LabelEstimate result{.powers = Eigen::ArrayXd::Zero(kernel.mu.size())};
   const Eigen::ArrayXd fitted = path.coefficients(ridge).array() * kernel.mu.sqrt(); // of ψ_j
-  const double kappa = risk(sample_learner(kernel, {.powers = Eigen::ArrayXd::Zero(kernel.mu.size())}), n, ridge).kappa;
+  const double kappa = risk(sample_learner(kernel, result), n, ridge).kappa;
   const Eigen::ArrayXd learned = kernel.mu / (kernel.mu + kappa);
   const Eigen::Index resolved = (learned > 0.5).count(); // mu descends
-  result.powers = Eigen::ArrayXd::Zero(kernel.mu.size());
   for (Eigen::Index first = 0; first < resolved; first += bin) {
     const Eigen::Index size = std::min(bin, resolved - first);
     const Eigen::ArrayXd raw = (fitted / learned).segment(first, size).square();
     const double kept = std::max(0.0, 1 - best / n * static_cast<double>(size) / raw.sum());
     result.powers.segment(first, size) = kept * raw;
   }
-  result.resolved = result.powers.sum();
-  const double rest = std::max(0.0, y.squaredNorm() / n - result.noise - result.resolved);
-  const Eigen::Index others = kernel.mu.size() - resolved;
-  if (others > 0) {
-    result.powers.tail(others) = rest * kernel.mu.tail(others) / kernel.mu.tail(others).sum();
-  } else {
-    result.noise += rest;
-  }
   result.power = result.powers.sum();
+  const double not_learned = ((1 - learned).square() * result.powers).sum();
+  result.noise = std::max(0.0, best * (1 - learned.square().sum() / n) - not_learned);
   return result;
 }
 

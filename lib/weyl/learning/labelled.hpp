@@ -34,17 +34,18 @@ using SampleRows = std::vector<Eigen::Index>;
 
 /// What labels on n points say.
 struct LabelEstimate {
-  double noise = 0;           ///< σ²: what the kernel does not explain, noise or not
+  double noise = 0;           ///< σ²: noise, and what of the target n samples do not tell from noise
   double power = 0;           ///< Σ f_j², mean included
-  double resolved = 0;        ///< of which Σ over functions that n samples resolve, 𝓛_j > ½
   Eigen::ArrayXd powers = {}; ///< f_j², J
 };
 
 /// Target and noise from a ridge regression on n labelled points, at the ridge of the least generalized
-/// cross-validation (Craven & Wahba 1979), V(δ). Noise: RSS/tr (1 − H)² (Wahba 1983). By the self-consistent equation
-/// f̂_j has the mean 𝓛_j f_j and the variance 𝓛_j² 𝓔/n, 𝓔 the error on a new label (Simon et al. 2021), which V
-/// estimates: so f_j² is f̂_j²/𝓛_j² − 𝓔/n, averaged over bins of ten functions and not below 0, where 𝓛_j > ½. What
-/// remains of the labels' mean square after that and the noise is spread over the other functions like μ_j.
+/// cross-validation V (Craven & Wahba 1979), which estimates the error 𝓔 on a new label. By the self-consistent
+/// equation
+/// (`risk`; Simon et al. 2021) f̂_j has the mean 𝓛_j f_j and the variance 𝓛_j² 𝓔/n: so f_j² is f̂_j²/𝓛_j² − 𝓔/n, not
+/// below 0 in bins of ten functions, where 𝓛_j > ½; elsewhere it counts as 0. The noise is such that the equation gives
+/// V:
+///     σ² = V (1 − Σ 𝓛_j²/n) − Σ (1 − 𝓛_j)² f_j².
 /// \throws InputError for fewer than 16 labels. Cost: n J min(n, J).
 LabelEstimate estimate_target(const SampleKernel& kernel, const SampleRows& rows, const Eigen::VectorXd& labels);
 

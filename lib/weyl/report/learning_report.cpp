@@ -10,6 +10,8 @@
 #include "weyl/core/version.hpp"
 #include "weyl/report/html.hpp"
 #include "weyl/report/json.hpp"
+#include "weyl/report/label_tables.hpp"
+#include "weyl/report/points_report.hpp"
 
 namespace weyl {
 
@@ -127,8 +129,12 @@ std::string limit_text(const char* label, const LearningSide& side) {
 }
 
 std::string head_text(const LearningReport& report) {
-  std::string out =
-      report.mesh ? text(*report.mesh) + text(report.discretization) : report.name + "\n  exact spectrum\n";
+  std::string out = report.name + "\n  exact spectrum\n";
+  if (report.mesh) {
+    out = text(*report.mesh) + text(report.discretization);
+  } else if (report.points > 0) {
+    out = fmt::format("{}\n  a sample of {} points\n", report.name, report.points);
+  }
   out += "\n" + side_text("M", report.manifold) + (report.order == 1 ? "" : side_text("M/G", report.quotient));
   out += fmt::format("group {}{}, kernel {}, target {}, noise {:.4g}, {} ridge\n", report.group,
                      report.order ? fmt::format(" of order {}", *report.order) : " of positive dimension",
@@ -341,6 +347,12 @@ std::string text(const LearningReport& report) {
   if (!report.subgroups.empty()) {
     out += "\nWhat each subgroup H saves, one of each class of conjugates\n" + aligned(subgroup_rows(report));
   }
+  if (report.invariance) {
+    out += "\n" + text(*report.invariance) + "\n";
+  }
+  if (report.labels) {
+    out += "\n" + text(*report.labels);
+  }
   const std::string closing = closing_text(report);
   return out + (closing.empty() ? "" : "\n" + closing);
 }
@@ -357,11 +369,11 @@ std::string json(const LearningReport& report) {
                          {"volume", report.manifold.geometry.volume},
                          {"boundary_volume", report.manifold.geometry.boundary_volume},
                          {"euler_characteristic", nullptr},
-                         {"vertices", nullptr},
+                         {"vertices", report.points > 0 ? Json(report.points) : Json(nullptr)},
                          {"cells", nullptr},
                          {"components", 1}};
     document["discretization"] = nullptr;
-    document["exact"] = true;
+    document["exact"] = report.points == 0;
   }
   document["group"] = {{"name", report.group}, {"order", report.order ? Json(*report.order) : Json(nullptr)}};
   document["kernel"] = report.kernel;
@@ -394,6 +406,7 @@ std::string json(const LearningReport& report) {
   }
   document["claims"] = {{"risk", "heuristic"},    {"upper_bound", "heuristic"}, {"lower_bound", "guarantee"},
                         {"minimax", "guarantee"}, {"asymptotic", "asymptotic"}, {"guaranteed_bound", "guarantee"}};
+  document["labels"] = report.labels ? json_of(*report.labels) : Json(nullptr);
   document["warnings"] = report.warnings;
   document["seconds"] = report.seconds;
   return report::print(document);
