@@ -2,7 +2,6 @@
 #include "weyl/points/ambient_group.hpp"
 
 #include <algorithm>
-#include <cmath>
 
 #include <fmt/format.h>
 
@@ -56,6 +55,7 @@ Eigen::MatrixXd block_permutation(const std::vector<int>& image, int size) {
 
 AmbientGroup ambient_group(std::vector<Eigen::MatrixXd> generators, int ambient, const std::string& name) {
   constexpr double rounding = 1e-6;
+  constexpr double same = 1e-4; // of products of many
   constexpr std::size_t largest_order = 5000;
   constexpr double largest_memory = 1e8; // numbers
   const Eigen::MatrixXd identity = Eigen::MatrixXd::Identity(ambient, ambient);
@@ -72,7 +72,7 @@ AmbientGroup ambient_group(std::vector<Eigen::MatrixXd> generators, int ambient,
     for (const Eigen::MatrixXd& g : group.generators) {
       const Eigen::MatrixXd product = group.elements[i] * g;
       const bool known = std::ranges::any_of(group.elements, [&](const Eigen::MatrixXd& other) {
-        return (product - other).cwiseAbs().maxCoeff() <= std::sqrt(rounding);
+        return (product - other).cwiseAbs().maxCoeff() <= same;
       });
       if (!known) {
         group.elements.push_back(product);

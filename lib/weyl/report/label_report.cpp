@@ -48,6 +48,18 @@ report::Json json_of(const LabelEstimate& e) { return {{"noise", std::sqrt(e.noi
 
 } // namespace
 
+std::string text(const SampleInvariance& invariance) {
+  return fmt::format(
+      "{}: moved by the group, a half of the sample has {:.1f} % of its neighbours in itself ({:.1f} % by "
+      "chance, p = {:.2g}).",
+      invariance.doubtful() ? "! The sample is not invariant" : "The sample may well be invariant",
+      100 * invariance.same_half, 100 * invariance.expected, invariance.p_value);
+}
+
+report::Json json_of(const SampleInvariance& i) {
+  return {{"same_half", i.same_half}, {"expected", i.expected}, {"p_value", i.p_value}};
+}
+
 std::string text(const LabelReport& report) {
   std::string out = fmt::format("Labels on {} points; target and noise are estimated from {} of them\n", report.labels,
                                 report.looked_at);

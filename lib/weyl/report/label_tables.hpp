@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 /// \file
-/// Labels as a part of the document of `weyl-learn` (internal).
+/// Labels and invariance as parts of the tools' documents (internal).
 
 #include <string>
 
@@ -10,8 +10,12 @@
 
 namespace weyl {
 
+/// Whether a sample is invariant, in a sentence; what speaks against it begins with a !.
+std::string text(const SampleInvariance& invariance);
 /// A table and sentences; what speaks against the symmetry begins with a !.
 std::string text(const LabelReport& report);
+/// Of a sample under a group.
+report::Json json_of(const SampleInvariance& invariance);
 /// The object `labels` of docs/json.md.
 report::Json json_of(const LabelReport& report);
 

@@ -11,7 +11,6 @@
 #include "weyl/report/html.hpp"
 #include "weyl/report/json.hpp"
 #include "weyl/report/label_tables.hpp"
-#include "weyl/report/points_report.hpp"
 
 namespace weyl {
 
@@ -406,6 +405,7 @@ std::string json(const LearningReport& report) {
   }
   document["claims"] = {{"risk", "heuristic"},    {"upper_bound", "heuristic"}, {"lower_bound", "guarantee"},
                         {"minimax", "guarantee"}, {"asymptotic", "asymptotic"}, {"guaranteed_bound", "guarantee"}};
+  document["sample_invariance"] = report.invariance ? json_of(*report.invariance) : Json(nullptr);
   document["labels"] = report.labels ? json_of(*report.labels) : Json(nullptr);
   document["warnings"] = report.warnings;
   document["seconds"] = report.seconds;

@@ -10,6 +10,7 @@
 #include "weyl/report/description.hpp"
 #include "weyl/report/html.hpp"
 #include "weyl/report/json.hpp"
+#include "weyl/report/label_tables.hpp"
 
 namespace weyl {
 
@@ -59,19 +60,7 @@ std::string fit_text(const PointsReport& report) {
 
 report::Json json_of(const Estimate& e) { return {{"value", e.value}, {"low", e.low}, {"high", e.high}}; }
 
-report::Json json_of(const SampleInvariance& i) {
-  return {{"same_half", i.same_half}, {"expected", i.expected}, {"p_value", i.p_value}};
-}
-
 } // namespace
-
-std::string text(const SampleInvariance& invariance) {
-  return fmt::format(
-      "{}: moved by the group, a half of the sample has {:.1f} % of its neighbours in itself ({:.1f} % by "
-      "chance, p = {:.2g}).",
-      invariance.doubtful() ? "! The sample is not invariant" : "The sample may well be invariant",
-      100 * invariance.same_half, 100 * invariance.expected, invariance.p_value);
-}
 
 std::string text(const PointsReport& report) {
   const SampledGeometry& geometry = report.geometry;

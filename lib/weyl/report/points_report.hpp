@@ -36,9 +36,6 @@ struct PointsReport {
   double seconds = 0;                              ///< wall time
 };
 
-/// Whether a sample is invariant, in a sentence; what speaks against it begins with a !.
-std::string text(const SampleInvariance& invariance);
-
 /// Tables for a terminal of 80 columns.
 std::string text(const PointsReport& report);
 /// Keys as in docs/json.md.
