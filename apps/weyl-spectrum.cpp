@@ -183,14 +183,15 @@ SpectrumReport study(const CLI::App& app, const tool::SpaceOptions& options, con
 
 /// Options that speak of meshes, or of the many eigenvalues that they have, are refused.
 PointsReport study_points(const CLI::App& app, const tool::SpaceOptions& options, const tool::PointOptions& points,
-                          const std::optional<int>& dimension, const tool::Output& output, const Request& request) {
+                          const tool::Output& output, const Request& request) {
   for (const char* option : {"--digits", "--analyse", "--checkpoint", "--eigenvectors"}) {
     if (app.count(option) > 0) {
       throw CLI::ValidationError(option, "means nothing for a sample of points");
     }
   }
   const tool::Stopwatch stopwatch;
-  tool::Sample sample = tool::sample(app, options, points, dimension, output);
+  const PointCloud cloud = tool::read_sample(app, options, output);
+  tool::Sample sample = tool::measure(app, options, points, cloud, tool::sample_group(options, cloud.ambient()));
   const Eigenpairs pairs = eigenpairs(sample.pencil, {.count = request.count,
                                                       .interval = request.interval,
                                                       .vectors = false,
@@ -212,14 +213,11 @@ int main(int argc, char** argv) {
   Request request;
   std::vector<double> interval;
   tool::PointOptions points;
-  std::optional<int> dimension;
   tool::add_space_options(app, space);
   tool::add_group_options(app, space);
   tool::add_irrep_option(app, space);
   tool::add_point_options(app, points);
-  app.add_option("--dimension", dimension, "of a sample of points: the dimension that it has")
-      ->check(CLI::Range(1, 100))
-      ->type_name("D");
+  tool::add_dimension_option(app, points.dimension);
   auto* count = app.add_option("-k,--count", request.count, "the N smallest eigenvalues")
                     ->check(CLI::Range(std::int64_t{1}, std::int64_t{1} << 31))
                     ->type_name("N")
@@ -272,7 +270,7 @@ int main(int argc, char** argv) {
     }
     const std::string command = tool::command_line(argc, argv);
     if (tool::is_sample(space, points)) {
-      tool::deliver(output, study_points(app, space, points, dimension, output, request), command);
+      tool::deliver(output, study_points(app, space, points, output, request), command);
       return;
     }
     if (const auto model = tool::exact_space(app, space, output)) {

@@ -10,6 +10,7 @@
 #include "weyl/report/description.hpp"
 #include "weyl/report/html.hpp"
 #include "weyl/report/json.hpp"
+#include "weyl/report/label_tables.hpp"
 
 namespace weyl {
 
@@ -75,6 +76,9 @@ std::string text(const PointsReport& report) {
   for (const std::string& finding : geometry.findings) {
     out += "! " + finding + ".\n";
   }
+  if (report.invariance) {
+    out += text(*report.invariance) + "\n";
+  }
   out +=
       fmt::format("\n{} Laplacian of {} points, {} neighbours each\n\n",
                   report.laplacian == "delaunay" ? "Local Delaunay" : "Diffusion", report.unknowns, report.neighbours);
@@ -110,6 +114,7 @@ std::string json(const PointsReport& report) {
                         {"volume", report::json_of(geometry.volume)},
                         {"scales", report::Json::array()},
                         {"findings", geometry.findings}};
+  document["sample"]["invariance"] = report.invariance ? json_of(*report.invariance) : report::Json(nullptr);
   for (const ScaleEstimate& scale : geometry.scales) {
     document["sample"]["scales"].push_back({{"neighbours", scale.neighbours},
                                             {"radius", scale.radius},
@@ -195,6 +200,9 @@ std::string html_page(const PointsReport& report, const std::string& command) {
                                  estimate_line("Volume, extrapolated to distance 0:", geometry.volume),
                                  fit_text(report)};
   notes.insert(notes.end(), geometry.findings.begin(), geometry.findings.end());
+  if (report.invariance) {
+    notes.push_back(text(*report.invariance));
+  }
   return html::page({.title = "Spectrum of " + report.name,
                      .command = command,
                      .facts = {{"points", fmt::format("{} in R^{}", report.points, report.ambient)},
