@@ -34,7 +34,7 @@ std::vector<Eigen::MatrixXd> permutations(int n, bool cyclic) {
   std::vector<int> cycle(static_cast<std::size_t>(n));
   std::iota(cycle.begin(), cycle.end(), 0);
   std::vector<int> transposition = cycle;
-  std::ranges::rotate(cycle, cycle.begin() + 1);
+  std::rotate(cycle.begin(), cycle.begin() + 1, cycle.end()); // clang 14 cannot compile that of std::ranges
   std::vector<Eigen::MatrixXd> result{block_permutation(cycle)};
   if (!cyclic && n > 1) {
     std::swap(transposition[0], transposition[1]);

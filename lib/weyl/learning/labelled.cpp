@@ -92,7 +92,8 @@ LabelEstimate estimate_target(const SampleKernel& kernel, const SampleRows& rows
   const RidgePath path(kernel.features(rows, Eigen::all), y);
   double best = std::numeric_limits<double>::infinity();
   double ridge = 0;
-  for (double candidate = 10 * path.largest(); candidate > 1e-9 * path.largest(); candidate /= 1.25) {
+  for (int step = 0; step < 100; ++step) { // down to 1e-9 of the largest eigenvalue
+    const double candidate = 10 * path.largest() * std::pow(1.25, -step);
     if (const double v = path.validation(candidate); v < best) {
       best = v;
       ridge = candidate;
