@@ -179,7 +179,11 @@ int main(int argc, char** argv) {
     const std::string command = tool::command_line(argc, argv);
     if (tool::is_sample(space, points)) {
       const tool::Stopwatch stopwatch;
-      tool::deliver(output, study(tool::sample(app, space, points, list.dimension, output), space, request, stopwatch),
+      points.dimension = list.dimension;
+      const PointCloud cloud = tool::read_sample(app, space, output);
+      tool::deliver(output,
+                    study(tool::measure(app, space, points, cloud, tool::sample_group(space, cloud.ambient())), space,
+                          request, stopwatch),
                     command);
       return;
     }

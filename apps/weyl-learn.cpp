@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "common/learning_points.hpp"
 #include "common/learning_simulation.hpp"
 #include "common/learning_spaces.hpp"
 #include "common/learning_subgroups.hpp"
@@ -26,6 +27,9 @@ struct Request {
   std::string ridge = "optimal";
   bool subgroups = false;
   int trials = 0; ///< of a simulation; 0: none
+  std::string labels;
+  int validations = 0; ///< regressions on labels; 0: none
+  tool::PointOptions points;
   tool::LearningSpacesOptions spaces;
 };
 
@@ -221,16 +225,45 @@ std::vector<double> levels(const std::vector<CurvePoint>& curve) {
   return result;
 }
 
+/// sobolev:S, S the least integer above d/2. A sample comes in any unit: there the length scale is the radius of the
+/// sphere of its volume.
+std::string default_kernel(const Geometry& geometry, bool sampled) {
+  const int d = geometry.dimension;
+  const double sphere = (d + 1) * unit_ball_volume(d + 1);
+  return fmt::format("sobolev:{}", d / 2 + 1) +
+         (sampled ? fmt::format(",{:.4g}", std::pow(geometry.volume / sphere, 1.0 / d)) : "");
+}
+
+/// The sample that SPACE is, if it is one.
+std::optional<tool::SampledPair> sample_of(const CLI::App& app, const tool::SpaceOptions& options,
+                                           const tool::Output& output, const Request& request) {
+  if (!tool::is_sample(options, request.points)) {
+    if (!request.labels.empty()) {
+      throw CLI::ValidationError("--labels", "are for a sample of points");
+    }
+    return std::nullopt;
+  }
+  for (const char* option : {"--simulate", "--subgroups", "--modes"}) {
+    if (app.count(option) > 0) {
+      throw CLI::ValidationError(option, "means nothing for a sample of points (--labels, --validate)");
+    }
+  }
+  return tool::sampled_pair(app, options, request.points, output);
+}
+
 LearningReport study(const CLI::App& app, const tool::SpaceOptions& options, const tool::Output& output,
                      Request request) {
   const tool::Stopwatch stopwatch;
   CurveOptions curve{.samples = samples(request.samples), .ridge = given_ridge(request.ridge)};
   request.spaces.eigenvectors =
       request.trials > 0 || (!request.target.empty() && !request.target.starts_with("power:"));
-  const tool::LearningSpaces spaces = tool::learning_spaces(app, options, request.spaces, output);
+  const std::optional<tool::SampledPair> sample = sample_of(app, options, output, request);
+  std::vector<std::string> warnings;
+  const tool::LearningSpaces spaces =
+      sample ? tool::learning_spaces(*sample, warnings) : tool::learning_spaces(app, options, request.spaces, output);
   const double prepared = stopwatch.seconds();
   const Kernel kernel = read_kernel(
-      request.kernel.empty() ? fmt::format("sobolev:{}", spaces.manifold.geometry.dimension / 2 + 1) : request.kernel);
+      request.kernel.empty() ? default_kernel(spaces.manifold.geometry, sample.has_value()) : request.kernel);
   const ReadTarget target = read_target(request.target, spaces, kernel);
   const Learner plain = plain_learner(kernel_spectrum(spaces.manifold, kernel), kernel, target.levels, request.sigma);
   const Learner invariant =
@@ -245,7 +278,8 @@ LearningReport study(const CLI::App& app, const tool::SpaceOptions& options, con
                         .power = invariant_power(target.levels),
                         .violation = violation(target.levels),
                         .manifold = describe(spaces.manifold_name, spaces.manifold),
-                        .quotient = describe(spaces.quotient_name, spaces.quotient)};
+                        .quotient = describe(spaces.quotient_name, spaces.quotient),
+                        .warnings = std::move(warnings)};
   if (spaces.meshed) {
     report.mesh = spaces.meshed->space->description;
     report.discretization = spaces.meshed->space->discretization;
@@ -268,17 +302,32 @@ LearningReport study(const CLI::App& app, const tool::SpaceOptions& options, con
   if (request.subgroups) {
     compare_subgroups(report, spaces, options, request.sigma, kernel, target);
   }
+  const tool::SimulationTask task{.spaces = spaces,
+                                  .plain = plain,
+                                  .invariant = invariant,
+                                  .kernel = kernel,
+                                  .target = target.levels,
+                                  .vertex_file = target.on_vertices ? target.name : "",
+                                  .trials = request.trials};
+  if (spaces.meshed && spaces.meshed->eigenvectors.size() == 0) {
+    report.warnings.emplace_back("so large a mesh is not searched for parts that samples are likely to miss, which the "
+                                 "curves know nothing of");
+  } else if (spaces.meshed && report.discretization.order == 1 && report.discretization.mass == Mass::consistent) {
+    tool::add_missed_risks(report, options, task);
+  }
+  if (sample) {
+    report.points = sample->cloud.size();
+    report.invariance = sample->quotient.report.invariance;
+  }
   const double predicted = stopwatch.seconds();
+  if (!request.labels.empty()) {
+    report.labels = tool::study_labels(
+        *sample, options, kernel,
+        {.file = request.labels, .samples = curve.samples, .ridge = curve.ridge, .trials = request.validations},
+        output);
+  }
   if (request.trials > 0) {
-    tool::add_simulation(report, app, options,
-                         {.spaces = spaces,
-                          .plain = plain,
-                          .invariant = invariant,
-                          .kernel = kernel,
-                          .target = target.levels,
-                          .vertex_file = target.on_vertices ? target.name : "",
-                          .trials = request.trials},
-                         output);
+    tool::add_simulation(report, app, options, task, output);
   }
   tool::note(app, output, fmt::format("predictions in {:.3f} s", predicted - prepared));
   report.seconds = stopwatch.seconds();
@@ -298,7 +347,7 @@ int main(int argc, char** argv) {
   app.add_option(
          "--kernel", request.kernel,
          "sobolev:S[,LENGTH] (1 + L^2 lambda)^-S, heat:T exp(-T lambda), band:CUTOFF (default: sobolev:S, S the "
-         "least integer above d/2)")
+         "least integer above d/2; on a sample of points L is the radius of the sphere of its volume)")
       ->type_name("KERNEL");
   app.add_option("--noise", request.sigma, "standard deviation of the noise on the values")
       ->check(tool::at_least(0, "a number from 0 on"))
@@ -324,6 +373,17 @@ int main(int argc, char** argv) {
                  "eigenvalues of the space, at least (default: 20000 exact, 1000 on a mesh)")
       ->check(CLI::Range(std::int64_t{2}, std::int64_t{1} << 31))
       ->type_name("N");
+  tool::add_point_options(app, request.points);
+  tool::add_dimension_option(app, request.points.dimension);
+  auto* labels = app.add_option("--labels", request.labels,
+                                "of a sample of points, a number each (.npy, .npz, .csv, .txt): target and noise are "
+                                "estimated from a quarter of them, and the curve is predicted")
+                     ->type_name("FILE");
+  app.add_option("--validate", request.validations,
+                 "measure the curve on labels that are held out, by this many regressions each")
+      ->check(CLI::Range(2, 1000000))
+      ->needs(labels)
+      ->type_name("TRIALS");
   tool::add_output_options(app, output);
   return tool::run(app, "SPACE", argc, argv,
                    [&] { tool::deliver(output, study(app, space, output, request), tool::command_line(argc, argv)); });

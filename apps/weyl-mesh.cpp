@@ -66,7 +66,6 @@ CheckedMesh obtain(const Request& request) {
 }
 
 void make(const CLI::App& app, const Request& request, const std::string& command) {
-  tool::check_files({.file = request.file, .report = request.report});
   const tool::Stopwatch stopwatch;
   CheckedMesh made = obtain(request);
   for (const std::string& warning : made.warnings) {

@@ -18,7 +18,6 @@
 #include "weyl/asymptotics/weyl_law.hpp"
 #include "weyl/core/error.hpp"
 #include "weyl/core/file.hpp"
-#include "weyl/core/memory.hpp"
 #include "weyl/core/npz.hpp"
 #include "weyl/eigen/eigenpairs.hpp"
 #include "weyl/mesh/refine.hpp"
@@ -34,7 +33,6 @@ struct Request {
   std::optional<std::array<double, 2>> interval;
   std::string eigenvectors;
   std::string checkpoint;
-  std::uint64_t memory = 0;
   std::int64_t slice = 0;
   int digits = 0; ///< 0: those of the mesh
   bool analyse = false;
@@ -85,9 +83,6 @@ SurfaceView view_of(const tool::Space& space, const SpectrumReport& report, cons
   }
   return view;
 }
-
-/// What is left of a limit for the whole process; 0 if there is no limit.
-double beside_what_is_taken(double limit) { return limit > 0 ? std::max(1.0, limit - resident_memory()) : 0; }
 
 /// Eigenvalues to `request.digits` digits, on meshes made for it.
 SpectrumReport study_digits(const CLI::App& app, const tool::SpaceOptions& options, const tool::Output& output,
@@ -156,7 +151,6 @@ SpectrumReport study(const CLI::App& app, const tool::SpaceOptions& options, con
                   .seed = options.seed,
                   .threads = options.threads,
                   .slice = request.slice,
-                  .memory = beside_what_is_taken(static_cast<double>(request.memory)),
                   .checkpoint = request.checkpoint,
                   .progress = [&](const EigenProgress& p) { progress.show(p.found, p.expected, p.loaded); }});
   report.eigenvalues.assign(pairs.values.begin(), pairs.values.end());
@@ -189,22 +183,21 @@ SpectrumReport study(const CLI::App& app, const tool::SpaceOptions& options, con
 
 /// Options that speak of meshes, or of the many eigenvalues that they have, are refused.
 PointsReport study_points(const CLI::App& app, const tool::SpaceOptions& options, const tool::PointOptions& points,
-                          const std::optional<int>& dimension, const tool::Output& output, const Request& request) {
+                          const tool::Output& output, const Request& request) {
   for (const char* option : {"--digits", "--analyse", "--checkpoint", "--eigenvectors"}) {
     if (app.count(option) > 0) {
       throw CLI::ValidationError(option, "means nothing for a sample of points");
     }
   }
   const tool::Stopwatch stopwatch;
-  tool::Sample sample = tool::sample(app, options, points, dimension, output);
-  const Eigenpairs pairs =
-      eigenpairs(sample.pencil, {.count = request.count,
-                                 .interval = request.interval,
-                                 .vectors = false,
-                                 .seed = options.seed,
-                                 .threads = options.threads,
-                                 .slice = request.slice,
-                                 .memory = beside_what_is_taken(static_cast<double>(request.memory))});
+  const PointCloud cloud = tool::read_sample(app, options, output);
+  tool::Sample sample = tool::measure(app, options, points, cloud, tool::sample_group(options, cloud.ambient()));
+  const Eigenpairs pairs = eigenpairs(sample.pencil, {.count = request.count,
+                                                      .interval = request.interval,
+                                                      .vectors = false,
+                                                      .seed = options.seed,
+                                                      .threads = options.threads,
+                                                      .slice = request.slice});
   sample.report.eigenvalues.assign(pairs.values.begin(), pairs.values.end());
   sample.report.residuals.assign(pairs.residuals.begin(), pairs.residuals.end());
   sample.report.seconds = stopwatch.seconds();
@@ -220,14 +213,11 @@ int main(int argc, char** argv) {
   Request request;
   std::vector<double> interval;
   tool::PointOptions points;
-  std::optional<int> dimension;
   tool::add_space_options(app, space);
   tool::add_group_options(app, space);
   tool::add_irrep_option(app, space);
   tool::add_point_options(app, points);
-  app.add_option("--dimension", dimension, "of a sample of points: the dimension that it has")
-      ->check(CLI::Range(1, 100))
-      ->type_name("D");
+  tool::add_dimension_option(app, points.dimension);
   auto* count = app.add_option("-k,--count", request.count, "the N smallest eigenvalues")
                     ->check(CLI::Range(std::int64_t{1}, std::int64_t{1} << 31))
                     ->type_name("N")
@@ -250,9 +240,6 @@ int main(int argc, char** argv) {
   app.add_option("--checkpoint", request.checkpoint,
                  "keep finished parts in FOLDER; the same command goes on from there")
       ->type_name("FOLDER");
-  app.add_option("--memory-limit", request.memory, "plan with at most this, e.g. 8G (default: 90 % of what is free)")
-      ->transform(CLI::AsSizeValue(false))
-      ->type_name("SIZE");
   app.add_option("--slice", request.slice, "eigenvalues solved with one shift (default: by a model of the cost)")
       ->check(CLI::Range(std::int64_t{16}, std::int64_t{1} << 20))
       ->type_name("N");
@@ -275,7 +262,7 @@ int main(int argc, char** argv) {
     }
     if (request.digits > 0) {
       for (const char* other : {"--certify", "--order", "--mass", "--intrinsic-delaunay", "--interval", "--analyse",
-                                "--eigenvectors", "--checkpoint", "--memory-limit", "--slice"}) {
+                                "--eigenvectors", "--checkpoint", "--slice"}) {
         if (!app.get_option(other)->empty()) {
           throw CLI::ExcludesError("--digits", other);
         }
@@ -283,7 +270,7 @@ int main(int argc, char** argv) {
     }
     const std::string command = tool::command_line(argc, argv);
     if (tool::is_sample(space, points)) {
-      tool::deliver(output, study_points(app, space, points, dimension, output, request), command);
+      tool::deliver(output, study_points(app, space, points, output, request), command);
       return;
     }
     if (const auto model = tool::exact_space(app, space, output)) {

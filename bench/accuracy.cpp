@@ -127,7 +127,7 @@ std::vector<Study> studies() {
   const auto solid = [](double size) {
     return std::vector<Run>{{1, size, 2}, {2, size, 2}, {3, size, 2}, {4, size, 2}};
   };
-  const auto high = [](double size) { return std::vector<Run>{{6, size, 1}, {8, size, 1}}; };
+  const auto high = [](double size) { return std::vector<Run>{{6, size, 1}, {8, size, 1}, {9, size, 1}}; };
   return {
       {"sphere", "sphere:2", n, sphere(2, 101), surface(0.2)},
       {"torus", "torus:1,1", n, lattice(false, 101), surface(1.0 / 14)},

@@ -56,6 +56,12 @@ Session::Session(std::string program, std::vector<std::string> options) {
       (std::freopen("/dev/null", "w", stdout) == nullptr || std::freopen("/dev/null", "w", stderr) == nullptr)) {
     std::exit(4);
   }
+  if (!is_root()) { // a time limit is process 0's to keep, and mpirun ends the others
+    sigset_t alarm;
+    sigemptyset(&alarm);
+    sigaddset(&alarm, SIGALRM);
+    sigprocmask(SIG_BLOCK, &alarm, nullptr);
+  }
 }
 
 Session::~Session() {

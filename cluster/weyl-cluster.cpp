@@ -200,6 +200,10 @@ void warn_of_unused_options(const CLI::App& app, const tool::Output& output) {
   }
 }
 
+int run(CLI::App& app, int argc, const char* const* argv, const std::function<void()>& body) {
+  return tool::run(app, "SPACE", argc, argv, body, tool::Limits::time);
+}
+
 int run_spectrum(int argc, const char* const* argv) {
   CLI::App app("Laplace-Beltrami eigenvalues of a mesh, by SLEPc over MPI.", "weyl-cluster spectrum");
   tool::SpaceOptions space;
@@ -226,7 +230,7 @@ int run_spectrum(int argc, const char* const* argv) {
       ->check(CLI::IsMember({"krylov-schur", "lobpcg"}))
       ->type_name("SOLVER")
       ->capture_default_str();
-  return tool::run(app, "SPACE", argc, argv, [&] {
+  return run(app, argc, argv, [&] {
     if (!interval.empty()) {
       request.interval = {interval[0], interval[1]};
       if (!(std::isfinite(interval[0]) && std::isfinite(interval[1]) && interval[0] <= interval[1])) {
@@ -256,7 +260,7 @@ int run_count(int argc, const char* const* argv) {
       ->take_all()
       ->required()
       ->type_name("L");
-  return tool::run(app, "SPACE", argc, argv, [&] {
+  return run(app, argc, argv, [&] {
     deliver_from_root(output, count(app, space, output, request), tool::command_line(argc, argv));
     warn_of_unused_options(app, output);
   });
@@ -268,7 +272,8 @@ int run_neither(int argc, const char* const* argv) {
   std::string command;
   app.add_option("COMMAND", command, "spectrum or count; each has a --help of its own")
       ->check(CLI::IsMember({"spectrum", "count"}));
-  return tool::run(app, "COMMAND", argc, argv, [] {});
+  return tool::run(
+      app, "COMMAND", argc, argv, [] {}, tool::Limits::time);
 }
 
 } // namespace

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy
 from scipy.optimize import brentq
-from scipy.special import jn_zeros, jnp_zeros, jv, jvp, spherical_jn, yv, yvp
+from scipy.special import jn_zeros, jnp_zeros, jv, jvp, lpmv, spherical_jn, yv, yvp
 
 BIN = Path(sys.argv[1] if len(sys.argv) > 1 else "build/release/bin")
 FIRST = 6  # distinct eigenvalues shown
@@ -116,6 +116,12 @@ def disk(zeros, radius=1):
     return [(z / radius) ** 2 for m in range(12) for z in zeros(m, 8) for _ in range(2 if m else 1)]
 
 
+def cap(function):
+    """k(k + 1) for the roots k of each order, k = m the pole's singular ones left out."""
+    return [k * (k + 1) for m in range(9) for k in roots(lambda k: function(m, k), 12) if k > m - 0.5
+            for _ in range(2 if m else 1)]
+
+
 def annulus(function):
     """Roots of a cross product for each order."""
     return [z * z for m in range(12) for z in roots(lambda k: function(m, k), 25) for _ in range(2 if m else 1)]
@@ -167,6 +173,9 @@ REFERENCES = {
                         for _ in range(2 * l + 1)], "SciPy spherical_jn'"),
     "ball:3,1;dirichlet": ([z * z for l in range(9) for z in roots(lambda x: spherical_jn(l, x), 12)
                             for _ in range(2 * l + 1)], "SciPy spherical_jn"),
+    "cap:2,1": ([0] + cap(lambda m, k: (k - m + 1) * lpmv(m, k + 1, math.cos(1)) - (k + 1) * math.cos(1) *
+                          lpmv(m, k, math.cos(1))), "SciPy lpmv'"),
+    "cap:2,1;dirichlet": (cap(lambda m, k: lpmv(m, k, math.cos(1))), "SciPy lpmv"),
     "sphere:2*circle:2pi": (sums(spheres(9), [(0, 1)] + [(k * k, 2) for k in range(1, 9)]), "sums"),
     "sphere:2^2/S": ([a + b for (a, _), (b, _) in itertools.combinations_with_replacement(
         [(l * (l + 1), m) for l in range(6) for m in range(2 * l + 1)], 2)], "pairs of modes"),

@@ -28,9 +28,7 @@ mkdir -p build/fuzz/found
 for target in "${targets[@]}"; do
   mkdir -p "build/fuzz/corpus/$target"
   printf '%s: ' "$target"
-  dictionary=()
-  [[ ! -f fuzz/$target.dict ]] || dictionary=("-dict=fuzz/$target.dict")
-  if ! build/fuzz/bin/fuzzer "$target" "build/fuzz/corpus/$target" "fuzz/corpus/$target" "${dictionary[@]}" \
+  if ! build/fuzz/bin/fuzzer "$target" "build/fuzz/corpus/$target" "fuzz/corpus/$target" \
     -artifact_prefix="build/fuzz/found/$target-" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 \
     -malloc_limit_mb=1024 -max_len=4096 -print_final_stats=1 -verbosity=0 >"build/fuzz/$target.log" 2>&1; then
     echo "FAILED"

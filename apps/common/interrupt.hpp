@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 /// \file
-/// How a tool ends when a signal ends it.
+/// How a tool ends when a signal or its time limit ends it.
 
 #include <string>
 
@@ -13,7 +13,11 @@ namespace weyl::tool {
 /// error as a full disk is.
 void end_in_one_line(const std::string& tool);
 
-/// What the line says besides, for example where finished work is kept.
+/// From now on the process has this much time, at least a microsecond; then it says so in one line and exits with
+/// `status`.
+void end_after(double seconds, int status);
+
+/// What these lines say besides, for example where finished work is kept.
 void on_interrupt_say(const std::string& remark);
 
 } // namespace weyl::tool

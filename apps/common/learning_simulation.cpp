@@ -9,6 +9,7 @@
 #include "common/sampled_space.hpp"
 #include "weyl/core/file.hpp"
 #include "weyl/learning/function_subspace.hpp"
+#include "weyl/learning/local_modes.hpp"
 #include "weyl/learning/simulate.hpp"
 
 namespace weyl::tool {
@@ -81,7 +82,34 @@ double tail_trace(const Learner& learner, const Kernel& kernel, const Eigen::Arr
   return std::max(0.0, learner.kernel.sum(learner.kernel.mu) - held.unaryExpr(kernel.eigenvalue).sum());
 }
 
+/// Both learners' functions.
+struct Functions {
+  FunctionSubspace all;
+  FunctionSubspace invariant;
+};
+
+Functions functions_of(const SampledSpace& sampled) {
+  return {all_functions(sampled.space), invariant_functions(sampled.space, sampled.generators)};
+}
+
+void add_missed_risks(LearningReport& report, const SimulationTask& task, const FeatureSpace& space,
+                      const Functions& functions) {
+  const auto add = [&](LearningSide& side, const Learner& learner, const FunctionSubspace& subspace) {
+    const LocalModes local = local_modes(space, subspace, task.kernel);
+    for (CurvePoint& p : side.curve) {
+      p.risk.missed = missed_risk(local, learner, p.risk);
+    }
+  };
+  add(report.manifold, task.plain, functions.all);
+  add(report.quotient, task.invariant, functions.invariant);
+}
+
 } // namespace
+
+void add_missed_risks(LearningReport& report, const SpaceOptions& options, const SimulationTask& task) {
+  const SampledSpace sampled = sampled_space(task.spaces, options, INFINITY);
+  add_missed_risks(report, task, sampled.space, functions_of(sampled));
+}
 
 void add_simulation(LearningReport& report, const CLI::App& app, const SpaceOptions& options,
                     const SimulationTask& task, const Output& output) {
@@ -94,14 +122,14 @@ void add_simulation(LearningReport& report, const CLI::App& app, const SpaceOpti
     throw InputError("--simulate", fmt::format("{:.6g} samples of {} functions are too many; ask for fewer (--samples)",
                                                most, space.size()));
   }
-  const FunctionSubspace all = all_functions(space);
-  const FunctionSubspace invariant = invariant_functions(space, sampled.generators);
+  const auto [all, invariant] = functions_of(sampled);
   if (const double expected = known_up_to(task.spaces.quotient, top);
       static_cast<double>(invariant.size()) != expected) {
     throw NumericalError(fmt::format("{} invariant functions up to lambda = {:.6g} are found by projection, {} by the "
                                      "spectrum of the quotient",
                                      invariant.size(), top, expected));
   }
+  add_missed_risks(report, task, space, {all, invariant});
   TargetDraw target;
   SimulationOptions simulation{
       .noise = task.plain.noise, .trials = task.trials, .seed = options.seed, .threads = options.threads};

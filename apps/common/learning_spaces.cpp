@@ -97,10 +97,11 @@ LearningSpaces meshed_spaces(const CLI::App& app, const SpaceOptions& options, c
   const double resolved = meshed.resolved_up_to;
   const std::int64_t wanted =
       std::min(learning.modes > 0 ? learning.modes : 1000, space.counter.at(resolved).count + 1);
+  constexpr std::int64_t small = 100'000'000; // numbers that are no burden
   Progress progress(output, "eigenvalues");
   Eigenpairs pairs = eigenpairs(
       space.counter, {.count = std::max<std::int64_t>(wanted, 3),
-                      .vectors = learning.eigenvectors,
+                      .vectors = learning.eigenvectors || wanted * space.laplacian.pencil.size() < small,
                       .seed = options.seed,
                       .threads = options.threads,
                       .progress = [&](const EigenProgress& p) { progress.show(p.found, p.expected, p.loaded); }});

@@ -22,7 +22,8 @@ struct MeshedPair {
   Group group = {};
   double resolved_up_to = 0;
   Eigen::VectorXd eigenvalues = {};
-  Eigen::MatrixXd eigenvectors = {}; ///< of all of M, M-orthonormal, on the unknowns; n × 0 if not asked for
+  Eigen::MatrixXd eigenvectors =
+      {}; ///< of all of M, M-orthonormal, on the unknowns; n × 0 if too large and not asked for
 };
 
 /// Both spaces as learning sees them.
@@ -39,7 +40,7 @@ struct LearningSpaces {
 
 struct LearningSpacesOptions {
   std::int64_t modes = 0;    ///< of M at least; 0: 20,000 where the spectrum is exact, 1000 on a mesh
-  bool eigenvectors = false; ///< of a mesh, for targets on its vertices and for simulations
+  bool eigenvectors = false; ///< of a mesh, however large, for targets on its vertices and for simulations
 };
 
 /// SPACE and `--group`, or a quotient A/GROUP as SPACE. Without either the group is trivial.

@@ -9,22 +9,38 @@
 #include <fmt/format.h>
 
 #include "weyl/core/error.hpp"
+#include "weyl/core/file.hpp"
+#include "weyl/points/invariance.hpp"
 #include "weyl/points/operators.hpp"
-#include "weyl/points/point_cloud.hpp"
+#include "weyl/symmetry/point_group.hpp"
 
 namespace weyl::tool {
 
 namespace {
 
-Eigen::MatrixXd landmarks(const Eigen::MatrixXd& points, Eigen::Index most, unsigned seed) {
-  if (points.cols() <= most) {
-    return points;
-  }
-  std::vector<Eigen::Index> all(static_cast<std::size_t>(points.cols()));
+/// All points, or so many at random.
+std::vector<Eigen::Index> landmarks(Eigen::Index points, Eigen::Index most, unsigned seed) {
+  std::vector<Eigen::Index> all(static_cast<std::size_t>(points));
   std::iota(all.begin(), all.end(), Eigen::Index{0});
-  std::ranges::shuffle(all, std::mt19937_64(seed));
-  all.resize(static_cast<std::size_t>(most));
-  return points(Eigen::all, all);
+  if (points > most) {
+    std::ranges::shuffle(all, std::mt19937_64(seed));
+    all.resize(static_cast<std::size_t>(most));
+  }
+  return all;
+}
+
+/// Generators of all permutations of n coordinates, or of the cyclic ones.
+std::vector<Eigen::MatrixXd> permutations(int n, bool cyclic) {
+  std::vector<int> cycle(static_cast<std::size_t>(n));
+  std::iota(cycle.begin(), cycle.end(), 0);
+  std::vector<int> transposition = cycle;
+  std::ranges::rotate(cycle, cycle.begin() + 1);
+  std::vector<Eigen::MatrixXd> result{block_permutation(cycle)};
+  if (!cyclic && n > 1) {
+    std::swap(transposition[0], transposition[1]);
+    result.push_back(block_permutation(transposition));
+  }
+  return result;
 }
 
 /// Eigenvalues λ of a kernel of bandwidth s come out as (1 − exp(−sλ))/s: too small by sλ/2. Those of a local Delaunay
@@ -57,32 +73,73 @@ void add_point_options(CLI::App& app, PointOptions& options) {
       ->capture_default_str();
 }
 
+void add_dimension_option(CLI::App& app, std::optional<int>& dimension) {
+  app.add_option("--dimension", dimension, "of a sample of points: the dimension that it has")
+      ->check(CLI::Range(1, 100))
+      ->type_name("D");
+}
+
 bool is_sample(const SpaceOptions& space, const PointOptions& options) {
   return options.points || names_points(space.path);
 }
 
-Sample sample(const CLI::App& app, const SpaceOptions& space, const PointOptions& options,
-              const std::optional<int>& dimension, const Output& output) {
+PointCloud read_sample(const CLI::App& app, const SpaceOptions& space, const Output& output) {
   for (const char* option : {"--mass", "--boundary", "--refine", "--intrinsic-delaunay", "--order", "--size",
-                             "--certify", "--group", "--irrep"}) {
-    if (app.count(option) > 0) {
+                             "--certify", "--irrep", "--axis"}) {
+    if (app.get_option_no_throw(option) != nullptr && app.count(option) > 0) {
       throw CLI::ValidationError(option, "means nothing for a sample of points");
     }
   }
-  const PointCloud cloud = read_points(space.path);
+  PointCloud cloud = read_points(space.path);
   for (const std::string& warning : cloud.warnings) {
     warn(app, output, space.path + ": " + warning);
   }
+  return cloud;
+}
+
+AmbientGroup sample_group(const SpaceOptions& space, Eigen::Index ambient) {
+  const std::string& name = space.group;
+  const auto n = static_cast<int>(ambient);
+  if (name.empty()) {
+    return ambient_group({}, n, "C1");
+  }
+  if (name.ends_with(".json")) {
+    return parse_ambient_group(read_file(name), n, name);
+  }
+  if (name == "antipodal") {
+    return ambient_group({-Eigen::MatrixXd::Identity(n, n)}, n, name);
+  }
+  if (name == "S" || name == "C") {
+    return ambient_group(permutations(n, name == "C"), n, name);
+  }
+  if (n == 3 && is_point_group(name)) {
+    const std::vector<Eigen::Matrix3d> generators = point_group(name);
+    return ambient_group({generators.begin(), generators.end()}, n, name);
+  }
+  throw InputError("--group " + name, fmt::format("is no group of R^{} known here: FILE.json, antipodal, S, C and, in "
+                                                  "R^3, point groups are",
+                                                  n));
+}
+
+Sample measure(const CLI::App& app, const SpaceOptions& space, const PointOptions& options, const PointCloud& cloud,
+               const AmbientGroup& group) {
+  const bool symmetric = group.order() > 1;
   Sample result{.report = {.tool = app.get_name(),
-                           .name = space.path,
+                           .name = symmetric ? space.path + "/" + group.name : space.path,
                            .points = cloud.size(),
                            .ambient = cloud.ambient(),
-                           .geometry = sampled_geometry(
-                               cloud.points, {.dimension = dimension, .seed = space.seed, .threads = space.threads}),
+                           .geometry = sampled_geometry(cloud.points, {.dimension = options.dimension,
+                                                                       .group = group.others(),
+                                                                       .seed = space.seed,
+                                                                       .threads = space.threads}),
                            .laplacian = options.laplacian,
                            .resolution = {}},
+                .chosen = {},
                 .pencil = {}};
   PointsReport& report = result.report;
+  if (symmetric) {
+    report.invariance = sample_invariance(cloud.points, group, space.seed);
+  }
   if (options.laplacian == "auto") {
     report.laplacian = report.geometry.integer_dimension == 2 ? "delaunay" : "diffusion";
   }
@@ -91,14 +148,20 @@ Sample sample(const CLI::App& app, const SpaceOptions& space, const PointOptions
     throw InputError("--laplacian delaunay", fmt::format("is for surfaces, and the dimension of {} seems to be {}",
                                                          space.path, report.geometry.integer_dimension));
   }
-  const Eigen::MatrixXd points = delaunay ? cloud.points : landmarks(cloud.points, options.landmarks, space.seed);
+  result.chosen = landmarks(cloud.size(), delaunay ? cloud.size() : options.landmarks, space.seed);
+  const Eigen::MatrixXd points = cloud.points(Eigen::all, result.chosen);
   report.unknowns = points.cols();
-  const Neighbours near_ones =
-      neighbours(points, {.count = delaunay ? surface_neighbours : diffusion_neighbours, .threads = space.threads});
+  const Neighbours near_ones = neighbours(points, {.count = delaunay ? surface_neighbours : diffusion_neighbours,
+                                                   .group = group.others(),
+                                                   .threads = space.threads});
   report.neighbours = static_cast<int>(near_ones.count());
   report.resolution = resolution(report.laplacian, near_ones);
-  result.pencil = delaunay ? surface_pencil(points, near_ones, space.threads)
-                           : diffusion_pencil(near_ones, report.geometry.integer_dimension);
+  if (!delaunay) {
+    result.pencil = diffusion_pencil(near_ones, report.geometry.integer_dimension);
+  } else {
+    result.pencil = symmetric ? surface_pencil_of_orbits(points, group.others(), space.threads)
+                              : surface_pencil(points, near_ones, space.threads);
+  }
   return result;
 }
 

@@ -5,12 +5,14 @@
 #include <array>
 #include <cmath>
 #include <cstdio>
+#include <cstdlib>
 #include <filesystem>
 #include <new>
 #include <system_error>
 #include <utility>
 
 #include <fmt/format.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "common/discretize.hpp"
@@ -18,6 +20,7 @@
 #include "weyl/core/error.hpp"
 #include "weyl/core/file.hpp"
 #include "weyl/core/version.hpp"
+#include "weyl/fem/lagrange.hpp"
 #include "weyl/mesh/make.hpp"
 #include "weyl/mesh/polygon.hpp"
 #include "weyl/mesh/read.hpp"
@@ -41,6 +44,73 @@ std::string one_line(std::string text) {
 int fail(const CLI::App& app, Status status, const std::string& reason) {
   fmt::print(stderr, "{}: error: {}\n", app.get_name(), one_line(reason));
   return status;
+}
+
+/// Whether the memory of this process has a limit (`ulimit -d`, `ulimit -v`).
+bool memory_is_limited() {
+  return std::ranges::any_of(std::array{RLIMIT_DATA, RLIMIT_AS}, [](auto resource) {
+    rlimit limit{};
+    return getrlimit(resource, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY;
+  });
+}
+
+/// OpenBLAS starts threads before `main`, of which we use none. Where memory is limited each waits for ever for a
+/// buffer that it cannot have, and the end of the process for them: so the tool begins again, without.
+void begin_again_where_memory_is_limited(const char* const* argv) {
+  constexpr const char* threads = "OPENBLAS_NUM_THREADS";
+  const char* set = std::getenv(threads); // NOLINT(concurrency-mt-unsafe): before all threads
+  if (memory_is_limited() && (set == nullptr || std::string_view(set) != "1")) {
+    setenv(threads, "1", 1);
+    execv("/proc/self/exe", const_cast<char* const*>(argv)); // returns where it cannot
+  }
+}
+
+/// As `ulimit -d` does; `available_memory` sees it.
+void limit_memory(std::uint64_t bytes) {
+  rlimit limit{};
+  getrlimit(RLIMIT_DATA, &limit);
+  limit.rlim_cur = std::min<rlim_t>(bytes, limit.rlim_max);
+  setrlimit(RLIMIT_DATA, &limit);
+}
+
+void add_time_limit(CLI::App& app) {
+  static constexpr double longest = 1e9; // thirty years
+  app.add_option_function<double>(
+         "--time-limit", [](double seconds) { end_after(std::min(seconds, longest), computation_failed); },
+         "give up after so many seconds")
+      ->check(at_least(1e-3, "a time of a millisecond or more"))
+      ->type_name("SECONDS");
+}
+
+void add_memory_limit(CLI::App& app, const char* const* argv) {
+  app.add_option_function<std::uint64_t>(
+         "--memory-limit",
+         [argv](std::uint64_t bytes) {
+           limit_memory(bytes);
+           begin_again_where_memory_is_limited(argv);
+         },
+         "take at most this, e.g. 8G, and plan with 80 to 90 % of it")
+      ->transform(CLI::AsSizeValue(false))
+      ->type_name("SIZE");
+}
+
+/// A tool writes no two files of one name, and none in place of SPACE (only weyl-mesh, whose files are meshes again).
+void check_files(const CLI::App& app) {
+  std::vector<std::pair<std::string, std::string>> files; // by what is said of them, the first read, the others written
+  for (const char* name : {"SPACE", "--eigenvectors", "--plot", "--report", "--output"}) {
+    const CLI::Option* option = app.get_option_no_throw(name);
+    if (option == nullptr || option->empty()) {
+      continue;
+    }
+    const auto file = option->as<std::string>();
+    for (const auto& [other, path] : files) {
+      std::error_code not_both_there;
+      if (file == path || std::filesystem::equivalent(file, path, not_both_there)) {
+        throw InputError(file, fmt::format("{} and {} name the same file", other, name));
+      }
+    }
+    files.emplace_back(name, file);
+  }
 }
 
 /// The H of "mesh:KIND@H".
@@ -132,8 +202,10 @@ void add_space_options(CLI::App& app, SpaceOptions& space) {
                  "a mesh file, - for OFF on standard input, or a space by name: sphere:3/antipodal, lshape, bolza, ...")
       ->type_name("");
   app.footer(list_of_spaces());
-  app.add_option("--order", space.order, "degree of the elements, 1 to 8 (default: 1 on files, 4 on spaces by name)")
-      ->check(CLI::Range(1, 8))
+  app.add_option(
+         "--order", space.order,
+         fmt::format("degree of the elements, 1 to {} (default: 1 on files, 4 on spaces by name)", largest_order))
+      ->check(CLI::Range(1, largest_order))
       ->type_name("P");
   app.add_option("--size", space.size, "longest edge in a space by name, about")
       ->check(at_least(1e-300, "a positive number"))
@@ -213,15 +285,21 @@ CLI::Validator at_least(double least, const std::string& description) {
 }
 
 int run(CLI::App& app, const std::string& positional, int argc, const char* const* argv,
-        const std::function<void()>& body) {
+        const std::function<void()>& body, Limits limits) {
   app.set_version_flag("--version", app.get_name() + " " + version());
   app.get_formatter()->column_width(34);
+  add_time_limit(app);
+  if (limits == Limits::time_and_memory) {
+    add_memory_limit(app, argv);
+    begin_again_where_memory_is_limited(argv);
+  }
   end_in_one_line(app.get_name());
   try {
     app.parse(argc, argv);
     if (app.get_option(positional)->empty()) { // asked for here, so that a mistyped option is named first
       throw CLI::RequiredError(positional);
     }
+    check_files(app);
     body();
     return done;
   } catch (const CLI::Success& e) { // --help and --version
@@ -289,19 +367,6 @@ void Progress::show(std::int64_t finished, std::int64_t total, std::int64_t befo
     time = left >= 90 ? fmt::format("{:.0f} min", left / 60) : fmt::format("{:.0f} s", left);
   }
   fmt::print(stderr, "\r{} [{}] {}/{}, {} left\x1b[K", what_, bar, finished, total, time);
-}
-
-void check_files(const Output& output) {
-  const std::array files{std::pair{"--report", output.report}, std::pair{"--plot", output.plot},
-                         std::pair{"--output", output.file}};
-  for (std::size_t i = 0; i < files.size(); ++i) {
-    for (std::size_t j = i + 1; j < files.size(); ++j) {
-      if (!files[i].second.empty() && files[i].second == files[j].second) {
-        throw InputError(files[i].second,
-                         std::string(files[i].first) + " and " + files[j].first + " name the same file");
-      }
-    }
-  }
 }
 
 void draw(const Output& output, const std::vector<Figure>& figures) {

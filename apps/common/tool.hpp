@@ -91,10 +91,13 @@ Boundary boundary(const SpaceOptions& options);
 /// A check of an option's value: a finite number not below `least`; the error reads "… is not `description`".
 CLI::Validator at_least(double least, const std::string& description);
 
+/// What a tool can be kept within. For memory the process may have to begin again, which one of many under MPI cannot.
+enum class Limits { time_and_memory, time };
+
 /// Parses the command line, which must have the argument `positional`, runs `body` and turns exceptions into one line
 /// on standard error and an exit status.
 int run(CLI::App& app, const std::string& positional, int argc, const char* const* argv,
-        const std::function<void()>& body);
+        const std::function<void()>& body, Limits limits = Limits::time_and_memory);
 
 /// "weyl-count: warning: file: text" on standard error, unless quiet.
 void warn(const CLI::App& app, const Output& output, const std::string& text);
@@ -179,16 +182,12 @@ private:
 /// `text` to a whole file, or to standard output if `file` is empty.
 void print(const std::string& file, const std::string& text);
 
-/// \throws InputError if two of the files that `output` names are the same.
-void check_files(const Output& output);
-
 /// The picture that `output` asks for, into its file. \throws InputError as `picture`, or if no figure has that name.
 void draw(const Output& output, const std::vector<Figure>& figures);
 
 /// Writes page and picture first, then the result as text, JSON or CSV: if they cannot be written nothing else is.
 template <class Report>
 void deliver(const Output& output, const Report& report, const std::string& command) {
-  check_files(output);
   if (!output.plot.empty()) {
     draw(output, figures(report));
   }

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """How often the 95 % intervals of dimension and volume hold the truth, over repeated samples of known spaces.
 
-    /usr/bin/python3 bench/points/coverage.py [--points 4000] [--repeats 100]
+    /usr/bin/python3 bench/points/coverage.py [--points 4000] [--repeats 100] [--space S2 ...] [--bin build/release/bin]
 
-Prints a line a space. weyl-spectrum is looked for in build/release/bin. Needs numpy.
+Prints a line a space. Needs numpy.
 """
 
 import argparse
@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
-TOOL = Path(__file__).resolve().parents[2] / "build" / "release" / "bin" / "weyl-spectrum"
+BIN = Path(__file__).resolve().parents[2] / "build" / "release" / "bin"
 
 
 def sphere(dimension, random, count):
@@ -59,16 +59,19 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--points", type=int, default=4000)
     parser.add_argument("--repeats", type=int, default=100)
+    parser.add_argument("--space", nargs="+", choices=SPACES, default=list(SPACES))
+    parser.add_argument("--bin", type=Path, default=BIN)
     options = parser.parse_args()
     print(f"{'space':6}{'dimension held':>16}{'volume held':>13}{'mean d':>9}{'mean V/exact':>14}{'width V':>9}")
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "sample.npy"
-        for name, (sample, dimension, volume) in SPACES.items():
+        for name in options.space:
+            sample, dimension, volume = SPACES[name]
             held = np.zeros(2, dtype=int)
             values = []
             for seed in range(options.repeats):
                 np.save(file, sample(np.random.default_rng(seed), options.points))
-                command = [TOOL, file, "-k", "1", "--laplacian", "diffusion", "--landmarks", "100", "--json"]
+                command = [options.bin / "weyl-spectrum", file, "-k", "1", "--laplacian", "diffusion", "--landmarks", "100", "--json"]
                 found = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)["sample"]
                 d, v = found["dimension"], found["volume"]
                 held += [d["low"] <= dimension <= d["high"], v["low"] <= volume <= v["high"]]

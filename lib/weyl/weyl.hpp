@@ -98,7 +98,9 @@
 #include "weyl/asymptotics/zeta.hpp"
 
 // Points -> neighbours, dimension and volume, Pencil.
+#include "weyl/points/ambient_group.hpp"
 #include "weyl/points/dimension.hpp"
+#include "weyl/points/invariance.hpp"
 #include "weyl/points/neighbours.hpp"
 #include "weyl/points/operators.hpp"
 #include "weyl/points/point_cloud.hpp"
@@ -111,6 +113,8 @@
 #include "weyl/learning/function_subspace.hpp"
 #include "weyl/learning/kernel.hpp"
 #include "weyl/learning/kernel_spectrum.hpp"
+#include "weyl/learning/labelled.hpp"
+#include "weyl/learning/local_modes.hpp"
 #include "weyl/learning/modes.hpp"
 #include "weyl/learning/point_kernel.hpp"
 #include "weyl/learning/risk.hpp"
@@ -124,6 +128,7 @@
 #include "weyl/report/description.hpp"
 #include "weyl/report/figure.hpp"
 #include "weyl/report/html.hpp"
+#include "weyl/report/label_report.hpp"
 #include "weyl/report/learning_report.hpp"
 #include "weyl/report/mesh_report.hpp"
 #include "weyl/report/model_report.hpp"

@@ -200,6 +200,12 @@ class Failures(ClusterTest):
     def test_without_process_0_which_speaks_the_others_end_too(self):
         self.assertEqual(self.interrupt("0"), (128 + signal.SIGKILL, ""))  # without -q mpirun says which
 
+    def test_a_time_limit_is_kept_by_process_0_for_all(self):
+        result = cluster(2, "spectrum", "mesh:icosphere@0.02", "-k", 300, "--time-limit", "1", "-o", self.folder / "out.json")
+        self.assert_fails(result, 4)
+        self.assertIn("not done within the time limit of 1 s", result.err)
+        self.assertEqual(list(self.folder.glob("out*")), [])
+
     def test_the_end_that_a_batch_system_sends_is_said_in_one_line(self):
         status, stderr = self.interrupt("mpirun")
         self.assertNotEqual(status, 0)

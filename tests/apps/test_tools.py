@@ -92,7 +92,7 @@ class CommandLine(ToolTest):
     def test_an_unknown_option_is_named_with_status_2(self):
         for tool in self.tools():
             with self.subTest(tool=tool):
-                result = run(tool, self.square, "--no-such-option")
+                result = run(tool, "--no-such-option")
                 self.assert_fails(result, 2, tool)
                 self.assertIn("--no-such-option", result.err)
 
@@ -353,11 +353,6 @@ class Files(ToolTest):
         other = run("weyl-spectrum", mesh, "-k", "10", "--checkpoint", checkpoint)
         self.assertEqual(other.status, 3)
         self.assertIn("another computation", other.err)
-
-    def test_memory_is_refused_before_it_is_taken(self):
-        result = run("weyl-spectrum", self.square, "-k", "40", "--memory-limit", "1M")
-        self.assertEqual((result.status, result.out), (4, ""))
-        self.assertRegex(result.err, r"^weyl-spectrum: error: .* GiB of memory are needed .* only 0\.0 may be taken")
 
     def test_progress_and_what_is_done_are_told_when_asked_for(self):
         result = run("weyl-spectrum", self.square, "-k", "40", "--progress", "always", "--verbose")

@@ -6,6 +6,7 @@ The tools are looked for in the folder WEYL_BIN, by default build/release/bin.
 
 import json
 import os
+import resource
 import subprocess
 import tempfile
 import time
@@ -27,15 +28,22 @@ class Result(NamedTuple):
     megabytes: float  # largest resident set
 
 
-def run(tool, *args, stdin="", stdout=None, env=None, timeout=120):
-    """Runs a tool to its end, or raises TimeoutError; `stdout` is a file to use instead of a captured one."""
+def run(tool, *args, stdin="", stdout=None, env=None, limits=None, timeout=120):
+    """Runs a tool to its end, or raises TimeoutError; `stdout` is a file to use instead of a captured one, `limits` has
+    values for constants of `resource`."""
+
+    def set_limits():
+        for which, value in limits.items():
+            resource.setrlimit(which, (value, value))
+
     command = [str(BIN / tool), *map(str, args)]
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err, tempfile.TemporaryFile() as given:
         given.write(stdin.encode())
         given.seek(0)
         start = time.monotonic()
         environment = {**os.environ, **(env or {})}
-        process = subprocess.Popen(command, stdin=given, stdout=stdout or out, stderr=err, env=environment)
+        process = subprocess.Popen(command, stdin=given, stdout=stdout or out, stderr=err, env=environment,
+                                   preexec_fn=set_limits if limits else None)
         pid = 0
         while not pid:  # wait4 tells the memory of this process alone
             pid, status, usage = os.wait4(process.pid, os.WNOHANG)

@@ -17,7 +17,7 @@ namespace weyl::test {
 
 namespace {
 
-constexpr double pi = std::numbers::pi;
+using std::numbers::pi;
 
 std::vector<double> smallest(std::vector<double> values, std::size_t count) {
   std::ranges::sort(values);

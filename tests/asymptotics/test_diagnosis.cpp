@@ -19,7 +19,7 @@ using namespace weyl;
 
 namespace {
 
-constexpr double pi = std::numbers::pi;
+using std::numbers::pi;
 
 /// The finding about a subject, or one without a subject.
 Finding find(const Diagnosis& diagnosis, const std::string& subject) {

@@ -18,7 +18,7 @@ using namespace weyl;
 
 namespace {
 
-constexpr double pi = std::numbers::pi;
+using std::numbers::pi;
 
 /// π²(m² + n²), m > n ≥ 0: right isosceles triangle of legs 1, Neumann on the legs, Dirichlet on the hypotenuse.
 std::vector<double> mixed_triangle(std::size_t count) {

@@ -18,7 +18,7 @@ using namespace weyl;
 
 namespace {
 
-constexpr double pi = std::numbers::pi;
+using std::numbers::pi;
 
 struct Space {
   std::string name;

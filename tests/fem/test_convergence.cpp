@@ -19,7 +19,7 @@ using namespace weyl;
 
 namespace {
 
-constexpr double pi = std::numbers::pi;
+using std::numbers::pi;
 
 struct Case {
   std::string name;

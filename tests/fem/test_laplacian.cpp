@@ -6,9 +6,9 @@
 #include <random>
 #include <vector>
 
-#include <Eigen/Eigenvalues>
 #include <doctest/doctest.h>
 
+#include "fem/dense.hpp"
 #include "weyl/core/error.hpp"
 #include "weyl/fem/laplacian.hpp"
 #include "weyl/mesh/intrinsic_delaunay.hpp"
@@ -24,12 +24,6 @@ const std::vector<std::string> every_kind{"interval",    "circle", "rectangle", 
                                           "tetrahedron", "klein",  "box",       "flat-torus", "ball"};
 
 Mesh coarse(const std::string& kind) { return make_mesh(kind, 0.45); }
-
-Eigen::VectorXd dense_eigenvalues(const Pencil& pencil) {
-  return Eigen::GeneralizedSelfAdjointEigenSolver<Eigen::MatrixXd>(Eigen::MatrixXd(pencil.stiffness),
-                                                                   Eigen::MatrixXd(pencil.mass), Eigen::EigenvaluesOnly)
-      .eigenvalues();
-}
 
 /// Relative to the largest, which bounds the rounding of all.
 void check_equal(const Eigen::VectorXd& a, const Eigen::VectorXd& b, double tolerance) {
@@ -139,14 +133,14 @@ TEST_CASE("eigenvalues of the regular polyhedra of triangles, P1 in closed form"
       consistent[i] = 8 * (degree - adjacency[i]) / ((degree + adjacency[i]) * a * a);
       lumped[i] = 4 * (degree - adjacency[i]) / (degree * a * a);
     }
-    check_equal(dense_eigenvalues(laplacian(mesh, {.mass = Mass::consistent}).pencil), consistent, 1e-12);
-    check_equal(dense_eigenvalues(laplacian(mesh, {.mass = Mass::lumped}).pencil), lumped, 1e-12);
+    check_equal(test::dense_eigenvalues(laplacian(mesh, {.mass = Mass::consistent}).pencil), consistent, 1e-12);
+    check_equal(test::dense_eigenvalues(laplacian(mesh, {.mass = Mass::lumped}).pencil), lumped, 1e-12);
   }
 }
 
 TEST_CASE("isometries and relabelling keep the spectrum; scaling by s divides it by s²") {
   const Mesh mesh = make_ellipsoid(1, 0.8, 0.5, 0.35);
-  const Eigen::VectorXd spectrum = dense_eigenvalues(laplacian(mesh).pencil);
+  const Eigen::VectorXd spectrum = test::dense_eigenvalues(laplacian(mesh).pencil);
 
   SUBCASE("rotation and translation") {
     Mesh moved = mesh;
@@ -154,7 +148,7 @@ TEST_CASE("isometries and relabelling keep the spectrum; scaling by s divides it
         Eigen::AngleAxisd(1.1, Eigen::Vector3d(1, 2, -0.5).normalized()).toRotationMatrix();
     Eigen::Map<Eigen::Matrix3Xd> points(moved.positions.data(), 3, mesh.vertex_count);
     points = ((rotation * points).colwise() + Eigen::Vector3d(3, -7, 2)).eval();
-    check_equal(dense_eigenvalues(laplacian(moved).pencil), spectrum, 1e-11);
+    check_equal(test::dense_eigenvalues(laplacian(moved).pencil), spectrum, 1e-11);
   }
   SUBCASE("scaling") {
     for (const double s : {1e-6, 3.0, 1e9}) {
@@ -162,7 +156,7 @@ TEST_CASE("isometries and relabelling keep the spectrum; scaling by s divides it
       for (double& x : scaled.positions) {
         x *= s;
       }
-      check_equal(dense_eigenvalues(laplacian(scaled).pencil), spectrum / (s * s), 1e-11);
+      check_equal(test::dense_eigenvalues(laplacian(scaled).pencil), spectrum / (s * s), 1e-11);
     }
   }
   SUBCASE("relabelling") {
@@ -177,7 +171,7 @@ TEST_CASE("isometries and relabelling keep the spectrum; scaling by s divides it
     for (int& v : relabelled.cells) {
       v = label[v];
     }
-    check_equal(dense_eigenvalues(laplacian(relabelled).pencil), spectrum, 1e-11);
+    check_equal(test::dense_eigenvalues(laplacian(relabelled).pencil), spectrum, 1e-11);
   }
 }
 
@@ -205,7 +199,7 @@ TEST_CASE("the spectrum of a disjoint union is the union of the spectra") {
 
   for (const Boundary boundary : {Boundary::neumann, Boundary::dirichlet}) {
     const auto spectrum = [&](const Mesh& mesh) {
-      return dense_eigenvalues(laplacian(mesh, {.boundary = boundary}).pencil);
+      return test::dense_eigenvalues(laplacian(mesh, {.boundary = boundary}).pencil);
     };
     Eigen::VectorXd expected(spectrum(a).size() + spectrum(b).size());
     expected << spectrum(a), spectrum(b);
@@ -222,8 +216,8 @@ TEST_CASE("Dirichlet conditions remove the boundary's vertices and raise every e
     const Laplacian dirichlet = laplacian(mesh, {.boundary = Boundary::dirichlet});
     const auto on_boundary = topology(mesh).on_boundary;
     CHECK(static_cast<long>(dirichlet.vertex_of_dof.size()) == std::count(on_boundary.begin(), on_boundary.end(), 0));
-    const Eigen::VectorXd low = dense_eigenvalues(neumann.pencil);
-    const Eigen::VectorXd high = dense_eigenvalues(dirichlet.pencil);
+    const Eigen::VectorXd low = test::dense_eigenvalues(neumann.pencil);
+    const Eigen::VectorXd high = test::dense_eigenvalues(dirichlet.pencil);
     for (Eigen::Index k = 0; k < high.size(); ++k) {
       CHECK(high[k] >= low[k] - 1e-9 * low[low.size() - 1]); // min-max: fewer functions to minimise over
     }

@@ -8,6 +8,7 @@
 #include <Eigen/Eigenvalues>
 #include <doctest/doctest.h>
 
+#include "fem/dense.hpp"
 #include "weyl/core/error.hpp"
 #include "weyl/fem/revolution.hpp"
 
@@ -15,12 +16,6 @@ using namespace weyl;
 using std::numbers::pi;
 
 namespace {
-
-Eigen::VectorXd eigenvalues(const Pencil& pencil) {
-  return Eigen::GeneralizedSelfAdjointEigenSolver<Eigen::MatrixXd>(Eigen::MatrixXd(pencil.stiffness),
-                                                                   Eigen::MatrixXd(pencil.mass), Eigen::EigenvaluesOnly)
-      .eigenvalues();
-}
 
 /// −(1/f)(f u′)′/r² + m²/f² u on the circle, f = R + r cos θ, in the Fourier basis e^{ijθ}, |j| ≤ 48: a spectral method
 /// whose error is rounding. The coefficients of 1/f are (−ρ)^|j|/√(R²−r²), ρ = (R − √(R²−r²))/r.
@@ -48,7 +43,7 @@ TEST_CASE("S²/SO(2): degree k once for every angular momentum m ≤ k, to 1e-8"
       .length = pi, .radius = [](double s) { return std::sin(s); }, .pole_at_start = true, .pole_at_end = true};
   for (const int m : {0, 1, 2, 3, 7}) {
     CAPTURE(m);
-    const Eigen::VectorXd values = eigenvalues(revolution_block(sphere, m));
+    const Eigen::VectorXd values = test::dense_eigenvalues(revolution_block(sphere, m));
     for (int i = 0; i < 10; ++i) {
       const double exact = (m + i) * (m + i + 1.0);
       CHECK(std::abs(values[i] - exact) <= 1e-8 * std::max(exact, 1.0));
@@ -65,7 +60,7 @@ TEST_CASE("S³/SO(3) and S⁴/SO(4): k(k+d−1), each once") {
                             .pole_at_end = true,
                             .fibre = d - 1};
     for (const int m : {0, 1, 2}) {
-      const Eigen::VectorXd values = eigenvalues(revolution_block(sphere, m));
+      const Eigen::VectorXd values = test::dense_eigenvalues(revolution_block(sphere, m));
       for (int i = 0; i < 8; ++i) {
         const double exact = (m + i) * (m + i + d - 1.0);
         CHECK(std::abs(values[i] - exact) <= 1e-8 * std::max(exact, 1.0));
@@ -81,7 +76,7 @@ TEST_CASE("a torus of revolution agrees with a Fourier method to 1e-8") {
       .length = 2 * pi * minor, .radius = [](double s) { return major + minor * std::cos(s / minor); }, .closed = true};
   for (const int m : {0, 1, 2, 5}) {
     CAPTURE(m);
-    const Eigen::VectorXd values = eigenvalues(revolution_block(torus, m, {.cells = 96}));
+    const Eigen::VectorXd values = test::dense_eigenvalues(revolution_block(torus, m, {.cells = 96}));
     const Eigen::VectorXd exact = torus_reference(major, minor, m);
     for (int i = 0; i < 12; ++i) {
       CHECK(std::abs(values[i] - exact[i]) <= 1e-8 * std::max(exact[i], 1.0));
@@ -91,12 +86,13 @@ TEST_CASE("a torus of revolution agrees with a Fourier method to 1e-8") {
 
 TEST_CASE("a cylinder and a hemisphere with Neumann ends") {
   const Revolution cylinder{.length = 2, .radius = [](double) { return 1.0; }};
-  const Eigen::VectorXd flat = eigenvalues(revolution_block(cylinder, 3));
+  const Eigen::VectorXd flat = test::dense_eigenvalues(revolution_block(cylinder, 3));
   for (int i = 0; i < 6; ++i) {
     CHECK(flat[i] == doctest::Approx(9 + std::pow(pi * i / 2, 2)).epsilon(1e-9));
   }
   const Revolution hemisphere{.length = pi / 2, .radius = [](double s) { return std::sin(s); }, .pole_at_start = true};
-  const Eigen::VectorXd half = eigenvalues(revolution_block(hemisphere, 1)); // even across the equator: k − m even
+  const Eigen::VectorXd half =
+      test::dense_eigenvalues(revolution_block(hemisphere, 1)); // even across the equator: k − m even
   for (int i = 0; i < 6; ++i) {
     CHECK(half[i] == doctest::Approx((1 + 2 * i) * (2 + 2 * i)).epsilon(1e-9));
   }

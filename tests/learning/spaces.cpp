@@ -7,7 +7,7 @@
 
 namespace weyl::test {
 
-constexpr double pi = std::numbers::pi;
+using std::numbers::pi;
 
 Modes sphere(int top, int step) {
   Modes modes{.levels = {}, .complete_up_to = 0, .geometry = {.dimension = 2, .volume = 4 * pi / step}};

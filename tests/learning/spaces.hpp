@@ -3,9 +3,13 @@
 /// \file
 /// Modes of spaces that are known.
 
+#include "weyl/learning/kernel.hpp"
 #include "weyl/learning/modes.hpp"
 
 namespace weyl::test {
+
+/// (1+λ)^{−2}.
+inline const Kernel sobolev = sobolev_kernel(2);
 
 /// S² modulo a group that leaves `step`-th degrees whole and no others, up to degree `top`: 1 the sphere, 2 the
 /// projective plane.

@@ -16,7 +16,7 @@ using doctest::Approx;
 
 namespace {
 
-constexpr double pi = std::numbers::pi;
+using std::numbers::pi;
 
 Learner learner(const Modes& modes, double s, double alpha, double sigma) {
   const Kernel kernel = sobolev_kernel(s);

@@ -14,7 +14,7 @@ using doctest::Approx;
 
 namespace {
 
-constexpr double pi = std::numbers::pi;
+using std::numbers::pi;
 
 /// Σ_{k∈Z} 1/(1 + η(1 + k²)) in closed form: (π/ηb) coth(πb), b² = 1 + 1/η.
 double circle_sum(double eta) {

@@ -17,7 +17,7 @@ using doctest::Approx;
 
 namespace {
 
-constexpr double pi = std::numbers::pi;
+using std::numbers::pi;
 
 /// Largest |(1/n) ΦᵀΦ − 1| over entries, of n uniform points.
 double gram_error(const FeatureSpace& space, Eigen::Index n) {

@@ -19,6 +19,7 @@
 
 using namespace weyl;
 using doctest::Approx;
+using test::sobolev;
 
 namespace {
 
@@ -34,8 +35,6 @@ Learner finite_learner(const Eigen::ArrayXd& mu, const Eigen::ArrayXd& power, do
   learner.sharing = Eigen::ArrayXd::Ones(mu.size());
   return learner;
 }
-
-const Kernel sobolev = sobolev_kernel(2);
 
 Learner on_sphere(int step, const Target& target, double sigma) {
   return invariant_learner(kernel_spectrum(test::sphere(200, step), sobolev), sobolev, target, sigma);

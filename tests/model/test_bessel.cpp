@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Disks, balls and annuli: published zeros, and zeros counted by another library's Bessel functions.
+// Disks, balls, annuli and caps of spheres: published zeros, and zeros counted by another library's Bessel functions.
 
 #include <cmath>
 #include <numbers>
@@ -8,13 +8,14 @@
 
 #include <doctest/doctest.h>
 
+#include "weyl/core/error.hpp"
 #include "weyl/model/model_space.hpp"
 
 using namespace weyl;
 
 namespace {
 
-constexpr double pi = std::numbers::pi;
+using std::numbers::pi;
 
 void begins_with(const std::string& space, const std::vector<std::pair<double, int>>& expected) {
   CAPTURE(space);
@@ -117,4 +118,57 @@ TEST_CASE("the modes of an annulus add up: Dirichlet below Neumann, level by lev
   for (std::size_t i = 0; i + 1 < neumann.size(); ++i) {
     CHECK(neumann[i + 1] <= dirichlet[i]); // Friedlander 1991: μ_{k+1} ≤ λ_k
   }
+}
+
+TEST_CASE("a cap of half the sphere is the hemisphere, and on S^3 its radial modes are sin((k + 1)θ)/sin θ") {
+  for (const int d : {2, 3, 4, 7}) {
+    for (const char* const condition : {"", ";dirichlet"}) {
+      const std::string of = std::to_string(d);
+      CAPTURE(of + condition);
+      LevelStream half(model_space("cap:" + of + ",pi/2" + condition));
+      LevelStream hemisphere(model_space("hemisphere:" + of + condition));
+      for (int i = 0; i < 12;) {
+        // Roots of several l make one level of the hemisphere.
+        const Level exact = hemisphere.next();
+        for (BigInt left = exact.multiplicity; left > 0; ++i) {
+          const Level level = half.next();
+          CHECK(level.value.approximate() == doctest::Approx(exact.value.approximate()).epsilon(1e-12));
+          left -= level.multiplicity;
+        }
+      }
+    }
+  }
+  for (const double angle : {0.5, 2.5, 3.1}) {
+    CAPTURE(angle);
+    LevelStream stream(model_space("cap:3," + std::to_string(angle) + ";dirichlet"));
+    int j = 1;
+    while (j < 6) {
+      const Level level = stream.next();
+      const double radial = square(j * pi / angle) - 1;
+      CHECK(level.value.approximate() < radial * (1 + 1e-12));
+      j += std::abs(level.value.approximate() - radial) < 1e-11 * radial ? 1 : 0;
+    }
+  }
+}
+
+TEST_CASE("a small cap is nearly the disk, and a cap that misses a point nearly the sphere") {
+  // Scaled to radius 1 the metric of the cap differs from the flat one by O(θ²): eigenvalues by less than θ²/2 of them.
+  for (const char* const condition : {"", ";dirichlet"}) {
+    LevelStream small(model_space(std::string("cap:2,0.001") + condition));
+    LevelStream disk(model_space(std::string("disk:0.001") + condition));
+    for (int i = 0; i < 20; ++i) {
+      const Level a = small.next();
+      const Level b = disk.next();
+      CHECK(a.value.approximate() == doctest::Approx(b.value.approximate()).epsilon(1e-6));
+      CHECK(a.multiplicity == b.multiplicity);
+    }
+  }
+  // A hole of radius ε moves eigenvalues of Neumann's problem by O(ε²).
+  const ModelSpace holed = model_space("cap:2,3.13");
+  const ModelSpace sphere = model_space("sphere:2");
+  for (const double lambda : {1.0, 5.0, 50.0, 1000.0}) {
+    CHECK(count(holed, Value(0, 0, lambda)) == count(sphere, Value(0, 0, lambda)));
+  }
+  CHECK_THROWS_AS(model_space("cap:2,pi"), InputError);
+  CHECK_THROWS_AS(model_space("cap:1,1"), InputError);
 }

@@ -54,7 +54,7 @@ std::vector<BigInt> degrees(const std::string& space, int d, int top) {
   return result;
 }
 
-constexpr double pi = std::numbers::pi;
+using std::numbers::pi;
 
 /// Generators of the Schoenflies groups in three dimensions, the axis along z, a mirror through x or an axis along x.
 std::vector<Eigen::MatrixXd> point_group_generators(const std::string& name) {

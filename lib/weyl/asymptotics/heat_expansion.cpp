@@ -8,7 +8,7 @@ namespace weyl {
 
 namespace {
 
-constexpr double pi = std::numbers::pi;
+using std::numbers::pi;
 
 /// 1/Γ(x), which is 0 at the poles 0, −1, −2, …
 double reciprocal_gamma(double x) { return x <= 0 && x == std::floor(x) ? 0.0 : 1 / std::tgamma(x); }

@@ -16,7 +16,7 @@ namespace weyl {
 
 namespace {
 
-constexpr double pi = std::numbers::pi;
+using std::numbers::pi;
 
 /// Half an interval per movement, as the simulations of docs/asymptotics.md ask: 2 for long lists, more where few
 /// eigenvalues fit into each direction of the space.
@@ -130,7 +130,10 @@ HeatFit fit_heat(const Spectrum& spectrum, int dimension, const HeatFitOptions& 
   const Estimate& boundary = bounded.boundary;
   const double scale = dimension == 1 ? 1.0 : std::pow(std::abs(bounded.volume.value), (dimension - 1.0) / dimension);
   const bool zero = boundary.low <= 0 && 0 <= boundary.high;
-  if (zero && std::max(-boundary.low, boundary.high) < scale) {
+  const double reach = std::max(-boundary.low, boundary.high);
+  // A boundary smaller than the shortest wave leaves no term λ^{(d−1)/2} below Λ: what seems one is not.
+  const double wave = std::pow(2 * pi / std::sqrt(list.end), dimension - 1);
+  if ((zero && reach < scale) || reach < wave) {
     return fit(list, dimension, true, options.discretized);
   }
   bounded.edge = zero ? Edge::unknown : Edge::bounded;

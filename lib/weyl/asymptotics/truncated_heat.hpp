@@ -11,6 +11,8 @@
 
 #include <Eigen/Core>
 
+#include "weyl/core/error.hpp"
+
 namespace weyl::truncated_heat {
 
 /// F(t) = t ∫_0^Λ N(λ) e^{−tλ} dλ = Σ_{λ_k < Λ} (e^{−tλ_k} − e^{−tΛ}) at several t: a functional of the list below Λ
@@ -42,6 +44,7 @@ struct Stable {
 
 /// Runs through all starts and numbers of terms 0 … terms−1 (terms itself serves as the neighbour of the last) and
 /// keeps the one whose first entry has the least relative doubt.
+/// \throws InputError if there is none with a finite one.
 template <class Function>
 Stable most_stable(const Function& estimate, double end, const std::vector<double>& starts, int terms) {
   const auto table = [&](double top) {
@@ -69,6 +72,9 @@ Stable most_stable(const Function& estimate, double end, const std::vector<doubl
         best = {value, doubt, static_cast<int>(m), starts[i]};
       }
     }
+  }
+  if (best.value.size() == 0) {
+    throw InputError("the heat fit", "needs eigenvalues that are not all alike, and none beyond 1e100 or below 1e-100");
   }
   return best;
 }

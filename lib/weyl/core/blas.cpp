@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "weyl/core/blas.hpp"
 
+#include <condition_variable>
+#include <limits>
+#include <mutex>
+#include <new>
 #include <string>
 #include <vector>
 
@@ -24,8 +28,44 @@ namespace weyl::blas {
 
 namespace {
 
-Eigen::MatrixXd gram(const Eigen::MatrixXd& a, double shift, bool columns) {
+std::mutex guard;
+std::condition_variable changed;
+int buffers = 0;       ///< that OpenBLAS has; it keeps them
+int running = 0;       ///< calls in them
+bool claiming = false; ///< a call is making one more
+
+} // namespace
+
+Call::Call() {
   openblas_set_num_threads(1);
+  std::unique_lock lock(guard);
+  changed.wait(lock, [] { return running < buffers || !claiming; });
+  claims_ = running == buffers;
+  if (claims_) {
+    ::operator delete(::operator new(static_cast<std::size_t>(buffer_bytes)));
+    claiming = true;
+  } else {
+    ++running;
+  }
+}
+
+Call::~Call() {
+  {
+    const std::scoped_lock lock(guard);
+    if (claims_) {
+      claiming = false;
+      ++buffers;
+    } else {
+      --running;
+    }
+  }
+  changed.notify_all();
+}
+
+namespace {
+
+Eigen::MatrixXd gram(const Eigen::MatrixXd& a, double shift, bool columns) {
+  const Call call;
   const auto rows = static_cast<int>(a.rows());
   const auto n = static_cast<int>(columns ? a.cols() : a.rows());
   const auto k = static_cast<int>(columns ? a.rows() : a.cols());
@@ -45,12 +85,15 @@ Eigen::VectorXd symmetric_eigenvalues(Eigen::MatrixXd& a) {
   if (n == 0) {
     return values;
   }
-  openblas_set_num_threads(1);
+  const Call call;
   int info = 0;
   int integer_size = 0;
   double size = 0;
   const int query = -1;
   dsyevd_("V", "U", &n, a.data(), &n, values.data(), &size, &query, &integer_size, &query, &info);
+  if (size > std::numeric_limits<int>::max()) {
+    throw NumericalError("a dense matrix of order " + std::to_string(n) + " is too large for LAPACK's dsyevd");
+  }
   const int work_size = static_cast<int>(size);
   std::vector<double> work(static_cast<std::size_t>(work_size));
   std::vector<int> integers(static_cast<std::size_t>(integer_size));
@@ -66,7 +109,7 @@ Eigen::MatrixXd gram_of_rows(const Eigen::MatrixXd& a, double shift) { return gr
 Eigen::MatrixXd gram_of_columns(const Eigen::MatrixXd& a, double shift) { return gram(a, shift, true); }
 
 void cholesky(Eigen::MatrixXd& a) {
-  openblas_set_num_threads(1);
+  const Call call;
   const auto n = static_cast<int>(a.rows());
   int info = 0;
   dpotrf_("L", &n, a.data(), &n, &info);
@@ -77,7 +120,7 @@ void cholesky(Eigen::MatrixXd& a) {
 }
 
 void cholesky_solve(const Eigen::MatrixXd& l, Eigen::Ref<Eigen::MatrixXd> b) {
-  openblas_set_num_threads(1);
+  const Call call;
   const auto n = static_cast<int>(l.rows());
   const auto columns = static_cast<int>(b.cols());
   const auto stride = static_cast<int>(b.outerStride());
@@ -86,7 +129,7 @@ void cholesky_solve(const Eigen::MatrixXd& l, Eigen::Ref<Eigen::MatrixXd> b) {
 }
 
 void cholesky_inverse(Eigen::MatrixXd& l) {
-  openblas_set_num_threads(1);
+  const Call call;
   const auto n = static_cast<int>(l.rows());
   int info = 0;
   dpotri_("L", &n, l.data(), &n, &info);

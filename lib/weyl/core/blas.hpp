@@ -10,6 +10,24 @@
 
 namespace weyl::blas {
 
+/// What OpenBLAS takes for each of the calls that run at a time: 128 MiB, of which it uses little, and a page or two.
+inline constexpr double buffer_bytes = 129.0 * (1 << 20);
+
+/// Lives while BLAS is called; the functions below have their own. Where a buffer is not to be had OpenBLAS would try
+/// for ever: so when more calls run together than ever before, one of them at a time, whether there is room is tried
+/// here.
+class Call {
+public:
+  /// \throws std::bad_alloc without room.
+  Call();
+  ~Call();
+  Call(const Call&) = delete;
+  Call& operator=(const Call&) = delete;
+
+private:
+  bool claims_; ///< OpenBLAS makes a buffer for it
+};
+
 /// Ascending eigenvalues of a symmetric matrix, which becomes its eigenvectors (LAPACK's divide and conquer, dsyevd).
 /// \throws NumericalError if it does not converge.
 Eigen::VectorXd symmetric_eigenvalues(Eigen::MatrixXd& a);

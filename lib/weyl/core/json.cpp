@@ -8,8 +8,12 @@
 namespace weyl {
 
 nlohmann::json parse_json(std::string_view content, const std::string& source) {
+  constexpr int deepest = 100; // copies recurse
+  const auto shallow = [&](int depth, nlohmann::json::parse_event_t /*event*/, const nlohmann::json& /*value*/) {
+    return depth <= deepest ? true : throw InputError(source, "has more than 100 brackets in one another");
+  };
   try {
-    return nlohmann::json::parse(content);
+    return nlohmann::json::parse(content, shallow);
   } catch (const nlohmann::json::parse_error& e) {
     const auto end = content.begin() + static_cast<std::ptrdiff_t>(std::min(content.size(), e.byte));
     throw InputError(source, 1 + static_cast<long>(std::count(content.begin(), end, '\n')), "is no JSON document");

@@ -11,7 +11,8 @@
 namespace weyl {
 
 /// The document in `content`; a byte-order mark before it is passed over.
-/// \throws InputError with the line where it is no JSON, and for numbers that no double holds.
+/// \throws InputError with the line where it is no JSON, for numbers that no double holds, and for more than 100
+/// brackets in one another.
 nlohmann::json parse_json(std::string_view content, const std::string& source);
 
 } // namespace weyl

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "weyl/core/memory.hpp"
 
+#include <algorithm>
 #include <fstream>
+#include <limits>
 #include <string>
+
+#include <sys/resource.h>
 
 namespace weyl {
 
@@ -21,10 +25,20 @@ double entry(const char* path, const std::string& wanted, double otherwise) {
   return otherwise;
 }
 
+/// What a limit leaves beyond what is taken.
+double left_of(decltype(RLIMIT_AS) resource, const char* taken) {
+  rlimit limit{};
+  if (getrlimit(resource, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY) {
+    return std::numeric_limits<double>::infinity();
+  }
+  return std::max(0.0, static_cast<double>(limit.rlim_cur) - entry("/proc/self/status", taken, 0));
+}
+
 } // namespace
 
-double available_memory() { return entry("/proc/meminfo", "MemAvailable:", 1024.0 * 1024 * 1024); }
-
-double resident_memory() { return entry("/proc/self/status", "VmRSS:", 0); }
+double available_memory() {
+  return std::min({entry("/proc/meminfo", "MemAvailable:", 1024.0 * 1024 * 1024), left_of(RLIMIT_AS, "VmSize:"),
+                   left_of(RLIMIT_DATA, "VmData:")});
+}
 
 } // namespace weyl

@@ -5,10 +5,8 @@
 
 namespace weyl {
 
-/// Bytes that can be taken without swapping (MemAvailable of /proc/meminfo); 1 GiB where that cannot be read.
+/// Bytes that can be taken without swapping (MemAvailable of /proc/meminfo; 1 GiB where that cannot be read) and
+/// within the limits of this process (`ulimit -v`, `ulimit -d`).
 double available_memory();
-
-/// Bytes that this process has in memory now (VmRSS of /proc/self/status); 0 where that cannot be read.
-double resident_memory();
 
 } // namespace weyl

@@ -7,15 +7,9 @@
 #include <cmath>
 
 #include "weyl/core/error.hpp"
+#include "weyl/core/text.hpp"
 
 namespace weyl {
-
-std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view blanks = " \t\r";
-  const auto begin = text.find_first_not_of(blanks);
-  return begin == std::string_view::npos ? std::string_view{}
-                                         : text.substr(begin, text.find_last_not_of(blanks) - begin + 1);
-}
 
 namespace {
 
@@ -35,7 +29,7 @@ double finite_number(std::string_view word, const std::string& source, long line
   double value = 0;
   const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), value);
   if (word.empty() || error != std::errc() || end != word.data() + word.size() || !std::isfinite(value)) {
-    throw InputError(source, line, "'" + std::string(word.substr(0, 40)) + "' is no finite number");
+    throw InputError(source, line, quoted(word) + " is no finite number");
   }
   return value;
 }
@@ -60,9 +54,7 @@ std::size_t Table::column(std::string_view name) const {
 
 Table parse_table(std::string_view content, const std::string& source) {
   Table table{.source = source};
-  if (content.starts_with("\xEF\xBB\xBF")) {
-    content.remove_prefix(3);
-  }
+  content = plain_text(content, source);
   for (long line = 1; !content.empty(); ++line) {
     const auto end = content.find('\n');
     const std::string_view text = trimmed(content.substr(0, end).substr(0, content.substr(0, end).find('#')));

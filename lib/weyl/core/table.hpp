@@ -11,9 +11,6 @@
 
 namespace weyl {
 
-/// Without the blanks, tabs and carriage returns at both ends.
-std::string_view trimmed(std::string_view text);
-
 /// Rows of finite numbers, as many in each as there are names.
 struct Table {
   /// A line of the table.

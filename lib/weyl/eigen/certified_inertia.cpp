@@ -11,8 +11,6 @@ namespace weyl {
 
 namespace {
 
-constexpr int attempts = 6;
-
 /// Beyond these, rounding is not relative any more (`rounding_factor`).
 constexpr double largest_number = 1e150;
 
@@ -45,6 +43,7 @@ std::optional<std::int64_t> CertifiedInertia::bound(const EnclosedMatrix& a, dou
     shift[i] = 2 * known[i] + 8 * rounding_factor(row_counts_[static_cast<std::size_t>(i)]) * entries;
   }
   SparseMatrix shifted = a.matrix;
+  constexpr int attempts = 6;
   for (int attempt = 0; attempt < attempts; ++attempt) {
     for (Eigen::Index i = 0; i < n; ++i) {
       shifted.coeffRef(i, i) = a.matrix.coeff(i, i) + sign * shift[i];

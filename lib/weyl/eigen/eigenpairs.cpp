@@ -9,6 +9,7 @@
 #include <Eigen/Eigenvalues>
 #include <fmt/format.h>
 
+#include "weyl/core/blas.hpp"
 #include "weyl/core/error.hpp"
 #include "weyl/core/memory.hpp"
 #include "weyl/core/parallel.hpp"
@@ -84,14 +85,17 @@ std::int64_t slice_size(const Analysis& analysis, std::int64_t wanted, int threa
 constexpr double vectors_a_pair = 5;
 constexpr double more_vectors = 10 * Block::widest;
 
+/// Bytes that one slice takes whatever its size.
+double least_bytes(const Analysis& analysis) { return analysis.bytes() + blas::buffer_bytes; }
+
 /// Bytes that one slice of c pairs takes: the factor and the vectors.
 double slice_bytes(const Analysis& analysis, std::int64_t c) {
-  return analysis.bytes() + 8.0 * analysis.size * (vectors_a_pair * static_cast<double>(c) + more_vectors);
+  return least_bytes(analysis) + 8.0 * analysis.size * (vectors_a_pair * static_cast<double>(c) + more_vectors);
 }
 
 /// The pairs of a slice that takes so many bytes at most; the cuts may leave 1.4 times as many as were aimed at.
 std::int64_t pairs_that_fit(const Analysis& analysis, double bytes) {
-  const double vectors = (bytes - analysis.bytes()) / (8.0 * analysis.size);
+  const double vectors = (bytes - least_bytes(analysis)) / (8.0 * analysis.size);
   return static_cast<std::int64_t>(std::max(0.0, (vectors - more_vectors) / vectors_a_pair / 1.4));
 }
 
@@ -110,8 +114,8 @@ void plan_memory(const Analysis& analysis, const std::vector<Slice>& slices, Eig
   if (fitting < 1 && !slices.empty()) {
     constexpr double gibibyte = 1 << 30;
     throw NumericalError(fmt::format(
-        "{:.1f} GiB of memory are needed ({:.1f} for {} eigenvectors of {} values, {:.1f} to solve "
-        "{} at a time), but only {:.1f} may be taken: {}",
+        "{:.3g} GiB of memory are needed ({:.3g} for {} eigenvectors of {} values, {:.3g} to solve "
+        "{} at a time), but only {:.3g} may be taken: {}",
         (vectors + each) / gibibyte, vectors / gibibyte, kept, analysis.size, each / gibibyte, largest,
         available / gibibyte,
         kept > 0 ? "ask for fewer, for eigenvalues only, or for vectors in a .npy file" : "use a coarser mesh"));

@@ -8,6 +8,7 @@
 
 #include <dmumps_c.h>
 
+#include "weyl/core/blas.hpp"
 #include "weyl/core/error.hpp"
 
 namespace weyl {
@@ -81,6 +82,7 @@ std::int64_t mumps_negative_eigenvalues(const SparseMatrix& matrix, const Analys
   std::vector<MUMPS_INT> position(analysis.inverse_permutation.begin(), analysis.inverse_permutation.end());
   std::ranges::transform(position, position.begin(), [](MUMPS_INT k) { return k + 1; });
   mumps.id.perm_in = position.data();
+  const blas::Call call;
   mumps.id.job = 1;
   mumps.call("analysis");
   mumps.id.job = 2;

@@ -20,7 +20,9 @@ using Rational = CGAL::Exact_rational;
 
 /// Position of G_ab, 0 ≤ a ≤ b < d, in a packed Gram matrix.
 constexpr std::size_t at(int a, int b) {
-  return static_cast<std::size_t>(std::min(a, b) + std::max(a, b) * (std::max(a, b) + 1) / 2);
+  const auto low = static_cast<std::size_t>(std::min(a, b));
+  const auto high = static_cast<std::size_t>(std::max(a, b));
+  return low + high * (high + 1) / 2;
 }
 
 /// G_ab = ⟨e_a, e_b⟩ of the edges from corner 0.
@@ -42,7 +44,7 @@ Gram<Number> gram(const Mesh& mesh, std::size_t c) {
     for (int e = 0; e < simplex_edge_count(d); ++e) {
       squared[static_cast<std::size_t>(e)] = Number(lengths[e]) * Number(lengths[e]);
     }
-    const auto between = [&](int i, int j) { return squared[static_cast<std::size_t>(i + j * (j - 1) / 2)]; }; // i < j
+    const auto between = [&](int i, int j) { return squared[at(i, j - 1)]; }; // i < j
     for (int b = 0; b < d; ++b) {
       g[at(b, b)] = between(0, b + 1);
       for (int a = 0; a < b; ++a) {
@@ -101,9 +103,9 @@ template <class Number>
 Polynomials<Number> polynomials(int d, const Gram<Number>& g) {
   Polynomials<Number> p;
   for (int b = 0; b < d; ++b) {
-    p.edges[static_cast<std::size_t>((b + 1) * b / 2)] = g[at(b, b)];
+    p.edges[at(0, b)] = g[at(b, b)];
     for (int a = 0; a < b; ++a) {
-      p.edges[static_cast<std::size_t>(a + 1 + (b + 1) * b / 2)] = g[at(a, a)] + g[at(b, b)] - Number(2) * g[at(a, b)];
+      p.edges[at(a + 1, b)] = g[at(a, a)] + g[at(b, b)] - Number(2) * g[at(a, b)];
     }
   }
   if (d == 1) {

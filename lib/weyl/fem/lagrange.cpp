@@ -168,10 +168,10 @@ ShapeValues dubiner(int dimension, int order, const Eigen::MatrixXd& points) {
 }
 
 LagrangeElement::LagrangeElement(int dimension, int order) : dimension_(dimension), order_(order) {
-  if (dimension < 1 || dimension > 3 || order < 1 || order > 8) {
-    throw InputError("Lagrange elements", fmt::format("dimension 1 to 3 and order 1 to 8 are there, not dimension {} "
+  if (dimension < 1 || dimension > 3 || order < 1 || order > largest_order) {
+    throw InputError("Lagrange elements", fmt::format("dimension 1 to 3 and order 1 to {} are there, not dimension {} "
                                                       "and order {}",
-                                                      dimension, order));
+                                                      largest_order, dimension, order));
   }
   for_each_index(dimension, order, [&](const MultiIndex& i) { indices_.push_back(i); });
   const auto support = [](const MultiIndex& i) { return std::ranges::count_if(i, [](int k) { return k > 0; }); };

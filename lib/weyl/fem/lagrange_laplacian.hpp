@@ -14,7 +14,7 @@ namespace weyl {
 
 /// Degree, quadrature and boundary condition.
 struct LagrangeOptions {
-  int order = 1;                         ///< p, 1 to 8
+  int order = 1;                         ///< p, 1 to `largest_order`
   Boundary boundary = Boundary::neumann; ///< on facets of exactly one cell; Dirichlet eliminates their nodes
   CellFunction potential = {};           ///< q of −div grad + q; empty: 0
   int extra_degree = 4;                  ///< curved cells are integrated by a rule that is exact for degree 2p + this

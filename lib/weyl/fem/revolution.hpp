@@ -26,7 +26,7 @@ struct Revolution {
 /// How a profile is discretized.
 struct RevolutionOptions {
   int cells = 64;                        ///< equal pieces of the profile
-  int order = 4;                         ///< p of the elements on them, 1 to 8
+  int order = 4;                         ///< p of the elements on them, 1 to `largest_order`
   Boundary boundary = Boundary::neumann; ///< at ends that are no poles
 };
 

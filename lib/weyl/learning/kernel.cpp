@@ -14,8 +14,6 @@
 namespace weyl {
 namespace {
 
-constexpr double infinity = std::numeric_limits<double>::infinity();
-
 /// The numbers of "2,0.5". \throws InputError
 std::vector<double> numbers(std::string_view list, const std::string& text) {
   std::vector<double> values;
@@ -49,7 +47,7 @@ Kernel heat_kernel(double t) {
   if (!(t > 0 && std::isfinite(t))) {
     throw InputError(name, "the time of a heat kernel must be positive");
   }
-  return {name, [t](double lambda) { return std::exp(-t * lambda); }, infinity};
+  return {name, [t](double lambda) { return std::exp(-t * lambda); }, std::numeric_limits<double>::infinity()};
 }
 
 Kernel band_limited_kernel(double cutoff) {
@@ -57,7 +55,8 @@ Kernel band_limited_kernel(double cutoff) {
   if (!(cutoff >= 0 && std::isfinite(cutoff))) {
     throw InputError(name, "the cut-off of a band-limited kernel must not be negative");
   }
-  return {name, [cutoff](double lambda) { return lambda <= cutoff ? 1.0 : 0.0; }, infinity};
+  return {name, [cutoff](double lambda) { return lambda <= cutoff ? 1.0 : 0.0; },
+          std::numeric_limits<double>::infinity()};
 }
 
 Kernel read_kernel(const std::string& text) {

@@ -13,7 +13,7 @@ namespace weyl {
 
 namespace {
 
-constexpr double pi = std::numbers::pi;
+using std::numbers::pi;
 
 /// u_i − v_j of one coordinate.
 Eigen::ArrayXXd differences(const Points& x, const Points& y, Eigen::Index coordinate) {

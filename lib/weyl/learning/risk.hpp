@@ -3,6 +3,8 @@
 /// \file
 /// The risk of kernel ridge regression, predicted from a spectrum.
 
+#include <optional>
+
 #include <Eigen/Core>
 
 #include "weyl/learning/kernel_spectrum.hpp"
@@ -28,21 +30,26 @@ Learner invariant_learner(KernelSpectrum quotient, const Kernel& kernel, const T
 
 /// The excess risk E‖f̂ − f‖² in L² of the uniform probability measure, over samples and noise; the noise not added.
 struct Risk {
-  double samples = 0;     ///< n
-  double ridge = 0;       ///< δ of (K + δI)^(−1)
-  double kappa = 0;       ///< κ, the ridge that the infinite sample would have to do the same
-  double bias = 0;        ///< what remains without noise, the violation included
-  double variance = 0;    ///< what the noise adds, σ²·Σ𝓛²/(n − Σ𝓛²)
-  double ridge_share = 0; ///< δ/(nκ) in [0, 1]: 0 where the training values are interpolated
-  double error = 0;       ///< how far the risk may be off because of Weyl's law beyond the known modes
+  double samples = 0;                ///< n
+  double ridge = 0;                  ///< δ of (K + δI)^(−1)
+  double kappa = 0;                  ///< κ, the ridge that the infinite sample would have to do the same
+  double bias = 0;                   ///< what remains without noise, the violation included
+  double variance = 0;               ///< what the noise adds, σ²·Σ𝓛²/(n − Σ𝓛²)
+  double ridge_share = 0;            ///< δ/(nκ) in [0, 1]: 0 where the training values are interpolated
+  double error = 0;                  ///< how far the risk may be off because of Weyl's law beyond the known modes
+  std::optional<double> missed = {}; ///< `missed_risk` (local_modes.hpp), where it was looked at
 
   [[nodiscard]] double excess() const { return bias + variance; } ///< E‖f̂ − f‖²
-  /// Where the share of the explicit ridge is small the prediction is known to be too optimistic about the bias and too
-  /// pessimistic about the variance, by up to a few tens of percent (docs/learning.md measures it).
-  [[nodiscard]] bool near_interpolation() const { return ridge_share < least_ridge_share; }
+  /// Where the share of the explicit ridge is small, or samples that miss a part of the space may cost as much as
+  /// counts, the prediction is known to be too optimistic about the bias and too pessimistic about the variance, by up
+  /// to a few tens of percent (docs/learning.md measures it).
+  [[nodiscard]] bool near_interpolation() const {
+    return ridge_share < least_ridge_share || missed > most_missed * excess();
+  }
 
   static constexpr double least_ridge_share =
       0.75; ///< below it the learner comes close to interpolation, and the equation may be off by more
+  static constexpr double most_missed = 0.05; ///< of the risk
 };
 
 /// The self-consistent equation of kernel ridge regression (Bordelon, Canatar & Pehlevan 2020; Jacot et al. 2020; Simon

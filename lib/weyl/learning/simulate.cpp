@@ -50,11 +50,6 @@ TrialRisk primal_ridge(const Eigen::MatrixXd& s, const Eigen::ArrayXd& mu, doubl
           (mu * (diagonal - ridge * squared)).sum()};
 }
 
-TrialMean mean(const Eigen::ArrayXd& x) {
-  const auto n = static_cast<double>(x.size());
-  return {x.mean(), x.size() > 1 ? std::sqrt((x - x.mean()).square().sum() / (n * (n - 1))) : 0.0};
-}
-
 SimulatedRisk simulate(const FeatureSpace& space, const FunctionSubspace& subspace, const Estimator& estimator,
                        const TargetDraw& target, const SimulationOptions& options) {
   if (options.samples < 1 || options.trials < 1 || !(options.noise >= 0)) {
@@ -81,7 +76,7 @@ SimulatedRisk simulate(const FeatureSpace& space, const FunctionSubspace& subspa
       options.progress(finished);
     }
   });
-  return {.risk = mean(bias + variance), .bias = mean(bias), .variance = mean(variance)};
+  return {.risk = mean_of(bias + variance), .bias = mean_of(bias), .variance = mean_of(variance)};
 }
 
 } // namespace

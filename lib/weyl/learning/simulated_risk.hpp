@@ -3,6 +3,10 @@
 /// \file
 /// A risk that was measured.
 
+#include <cmath>
+
+#include <Eigen/Core>
+
 namespace weyl {
 
 /// A mean over trials and its standard error.
@@ -10,6 +14,12 @@ struct TrialMean {
   double value = 0;          ///< the mean
   double standard_error = 0; ///< of it
 };
+
+/// Of one value a trial.
+inline TrialMean mean_of(const Eigen::ArrayXd& x) {
+  const auto n = static_cast<double>(x.size());
+  return {x.mean(), x.size() > 1 ? std::sqrt((x - x.mean()).square().sum() / (n * (n - 1))) : 0.0};
+}
 
 /// The excess risk E‖f̂ − f‖², as real regressions had it.
 struct SimulatedRisk {

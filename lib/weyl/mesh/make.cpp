@@ -19,6 +19,7 @@
 
 #include "weyl/core/error.hpp"
 #include "weyl/mesh/lattice.hpp"
+#include "weyl/mesh/refine.hpp"
 
 namespace weyl {
 namespace {
@@ -26,7 +27,6 @@ namespace {
 using std::numbers::pi;
 using Point = std::array<double, 3>;
 
-constexpr double max_cells = 2e8;
 constexpr double default_vertices = 2500;
 
 void require_positive(const char* kind, const char* name, double value) {
@@ -36,9 +36,9 @@ void require_positive(const char* kind, const char* name, double value) {
 }
 
 void require_cells(const char* kind, double cells) {
-  if (!(cells <= max_cells)) {
+  if (!(cells <= most_cells)) {
     throw InputError(kind, fmt::format("the mesh would have {:.3g} cells, more than {:.0e}; choose a larger size",
-                                       cells, max_cells));
+                                       cells, most_cells));
   }
 }
 

@@ -13,6 +13,7 @@
 
 #include "weyl/core/error.hpp"
 #include "weyl/core/file.hpp"
+#include "weyl/core/text.hpp"
 #include "weyl/mesh/corners.hpp"
 #include "weyl/mesh/polygon_cgal.hpp"
 
@@ -117,7 +118,7 @@ Polygon polygon(const std::string& expression) {
 }
 
 Polygon read_polygon(const std::string& path) {
-  std::istringstream text(read_file(path));
+  std::istringstream text{std::string(plain_text(read_file(path), path))};
   Polygon corners;
   std::vector<long> lines;
   long number = 0;

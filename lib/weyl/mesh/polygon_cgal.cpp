@@ -22,10 +22,10 @@ namespace {
 using Kernel = CGAL::Exact_predicates_inexact_constructions_kernel;
 using VertexBase = CGAL::Delaunay_mesh_vertex_base_2<Kernel>;
 using FaceBase = CGAL::Delaunay_mesh_face_base_2<Kernel>;
-using Triangulation =
+using ConstrainedTriangulation =
     CGAL::Constrained_Delaunay_triangulation_2<Kernel, CGAL::Triangulation_data_structure_2<VertexBase, FaceBase>>;
-using Criteria = CGAL::Delaunay_mesh_size_criteria_2<Triangulation>;
-using Mesher = CGAL::Delaunay_mesher_2<Triangulation, Criteria>;
+using Criteria = CGAL::Delaunay_mesh_size_criteria_2<ConstrainedTriangulation>;
+using Mesher = CGAL::Delaunay_mesher_2<ConstrainedTriangulation, Criteria>;
 
 constexpr double least_sine_squared = 0.125; // 20.7°, for which refinement is known to end
 
@@ -64,15 +64,15 @@ Mesh triangulate(const Polygon& polygon, double size) {
   if (polygon.size() < 3 || first_crossing(polygon)) {
     throw InputError("polygon", "is not simple: its edges cross or touch");
   }
-  Triangulation triangulation;
+  ConstrainedTriangulation triangulation;
   const CGAL::Polygon_2<Kernel> p = cgal_polygon(polygon);
   triangulation.insert_constraint(p.vertices_begin(), p.vertices_end(), true);
   Mesher mesher(triangulation, Criteria(least_sine_squared, size));
   mesher.refine_mesh();
 
   Mesh mesh{.dimension = 2, .ambient_dimension = 2};
-  std::unordered_map<Triangulation::Vertex_handle, int> number;
-  for (const Triangulation::Face_handle face : triangulation.finite_face_handles()) {
+  std::unordered_map<ConstrainedTriangulation::Vertex_handle, int> number;
+  for (const ConstrainedTriangulation::Face_handle face : triangulation.finite_face_handles()) {
     if (!face->is_in_domain()) {
       continue;
     }

@@ -13,6 +13,7 @@
 
 #include "weyl/core/error.hpp"
 #include "weyl/core/file.hpp"
+#include "weyl/core/text.hpp"
 #include "weyl/mesh/format/readers.hpp"
 #include "weyl/mesh/format/scanner.hpp"
 
@@ -110,24 +111,6 @@ std::string_view format_of(Reader reader) {
   return std::ranges::find(names, reader, &Entry::first)->second;
 }
 
-/// What begins like this is no mesh yet.
-void refuse_packed(std::string_view content, const std::string& name) {
-  using Entry = std::pair<std::string_view, std::string_view>;
-  static constexpr std::array<Entry, 7> beginnings{
-      {{"\x1F\x8B", "is gzip-compressed; decompress it first (gunzip)"},
-       {"BZh", "is bzip2-compressed; decompress it first (bunzip2)"},
-       {"\xFD\x37zXZ", "is xz-compressed; decompress it first (unxz)"},
-       {"\x28\xB5\x2F\xFD", "is zstd-compressed; decompress it first (unzstd)"},
-       {"PK\x03\x04", "is a ZIP archive; unpack it first (unzip)"},
-       {"\xFF\xFE", "is text in UTF-16; save it as UTF-8"},
-       {"\xFE\xFF", "is text in UTF-16; save it as UTF-8"}}};
-  for (const auto& [beginning, reason] : beginnings) {
-    if (content.starts_with(beginning)) {
-      throw InputError(name, fmt::format("the file {}", reason));
-    }
-  }
-}
-
 Reader choose_reader(std::string_view content, const std::string& name) {
   const std::string extension = lower_case_extension(name);
   const Reader reader = recognize(content);
@@ -157,7 +140,7 @@ Soup parse_soup(std::string_view content, const std::string& name) {
   if (content.empty()) {
     throw InputError(name, "the file is empty");
   }
-  refuse_packed(content, name);
+  content = plain_text(content, name);
   return choose_reader(content, name)(content, name);
 }
 
@@ -170,7 +153,7 @@ Soup read_soup(const std::string& path) {
   if (content.empty()) {
     throw InputError(source, "no mesh was given");
   }
-  return format::read_off(content, source);
+  return format::read_off(plain_text(content, source), source);
 }
 
 CheckedMesh read_mesh(const std::string& path) { return to_mesh(read_soup(path)); }

@@ -17,8 +17,6 @@
 namespace weyl {
 namespace {
 
-constexpr double max_cells = 2e8;
-
 // Vertices of the children, one child a row: 0 to d are the cell's own, d + 1 + e is the midpoint of its edge e in
 // `simplex_edges`.
 // clang-format off
@@ -155,9 +153,9 @@ Mesh refine(const Mesh& mesh, int levels) {
     throw InputError("refine", fmt::format("the number of levels must not be negative, but is {}", levels));
   }
   const double cells = static_cast<double>(mesh.cell_count()) * std::ldexp(1.0, mesh.dimension * std::min(levels, 99));
-  if (levels > 0 && cells > max_cells) {
+  if (levels > 0 && cells > most_cells) {
     throw InputError("refine",
-                     fmt::format("{} levels would make {:.3g} cells, more than {:.0e}", levels, cells, max_cells));
+                     fmt::format("{} levels would make {:.3g} cells, more than {:.0e}", levels, cells, most_cells));
   }
   Mesh fine = mesh;
   for (int level = 0; level < levels; ++level) {

@@ -10,6 +10,9 @@
 
 namespace weyl {
 
+/// Cells that a mesh made or refined here may have: some 20 GB.
+inline constexpr double most_cells = 2e8;
+
 /// Divides every edge at its midpoint, `levels` times: a segment into 2, a triangle into 4 similar ones, a tetrahedron
 /// into 8 by Bey's red refinement (J. Bey, Tetrahedral grid refinement, Computing 55, 1995): 4 at the corners, and the
 /// octahedron between them is cut along the diagonal that joins the midpoints of the local edges (0,2) and (1,3). The

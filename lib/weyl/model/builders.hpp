@@ -54,9 +54,11 @@ ModelSpace lattice(const std::vector<std::vector<Number>>& basis);
 /// A flat torus modulo affine maps given in a JSON file, in coordinates of its basis.
 ModelSpace lattice_quotient(const std::vector<std::vector<Number>>& basis, const std::string& file);
 
-// Round domains (bessel.cpp).
+// Round domains (bessel.cpp, caps.cpp).
 
 ModelSpace ball(int d, double radius, Boundary condition);
 ModelSpace annulus(double inner, double outer, Boundary condition);
+/// The points of S^d within `angle` of a pole. \throws InputError (source: cap) unless d ≥ 2, angle < π.
+ModelSpace cap(int d, double angle, Boundary condition);
 
 } // namespace weyl::model

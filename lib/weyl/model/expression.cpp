@@ -45,6 +45,7 @@ constexpr std::array atoms{
     Atom{"ball", 1, 2, 2, "ball:D,R"},
     Atom{"equilateral", 0, 1, 1, "equilateral:a"},
     Atom{"hemisphere", 1, 1, 1, "hemisphere:D"},
+    Atom{"cap", 1, 2, 2, "cap:D,angle"},
     Atom{"file", 0, 0, 0, "file:PATH"},
     Atom{"lshape", 0, 0, 0, "lshape", false},
     Atom{"drum", 0, 0, 0, "drum:gww1 or drum:gww2", false},
@@ -175,7 +176,7 @@ private:
     const Atom* known = find_atom(name);
     if (known == nullptr) {
       fail("the name of a space (sphere, rp, cp, lens, torus, lattice, klein, mobius, interval, circle, rectangle, "
-           "box, disk, annulus, ball, equilateral, hemisphere, file)");
+           "box, disk, annulus, ball, equilateral, hemisphere, cap, file)");
     }
     Expression result{.name = known->name, .column = column()};
     rest_.remove_prefix(name.size());

@@ -114,6 +114,9 @@ private:
     if (name == "hemisphere") {
       return hemisphere(whole(x[0]), condition);
     }
+    if (name == "cap") {
+      return cap(whole(x[0]), x[1].approximate(), condition);
+    }
     if (name == "disk") {
       return ball(2, x[0].approximate(), condition);
     }
@@ -239,13 +242,13 @@ private:
   /// x → −x: e_k and e_{−k} are one, the constant alone.
   ModelSpace inversion(const Expression& node, Boundary condition) {
     const ModelSpace torus = atom(node.parts[0], condition);
-    ModelSpace result = average({{1, torus}, {1, point()}}, 2);
+    ModelSpace result = average({{1, torus}, {1, model::point()}}, 2);
     result.dimension = torus.dimension;
     result.volume = torus.volume / 2;
     result.unit = torus.unit;
     if (torus.dimension == 1) { // an interval
       if (condition == Boundary::dirichlet) {
-        result = average({{1, torus}, {-1, point()}}, 2);
+        result = average({{1, torus}, {-1, model::point()}}, 2);
         result.unit = torus.unit;
       }
       result.volume = torus.volume / 2;

@@ -178,6 +178,11 @@ SampledGeometry sampled_geometry(const Eigen::MatrixXd& points, const SampledGeo
   result.dimension = estimate(zero, first, parts, &ScaleEstimate::dimension);
   result.kernel_dimension = estimate(zero, first, parts, &ScaleEstimate::kernel_dimension);
   result.volume = estimate(zero, first, parts, &ScaleEstimate::volume);
+  if (!(zero.volume > 0)) {
+    result.volume = {first.volume, 0, std::numeric_limits<double>::infinity()};
+    result.findings.push_back(fmt::format(
+        "the volume changes too much with the distance to be extrapolated; that at k = {} stands for it", near));
+  }
   judge(result, static_cast<std::size_t>(points.cols()), !parts.empty(), options.dimension.has_value());
   return result;
 }

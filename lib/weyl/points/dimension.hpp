@@ -53,7 +53,8 @@ struct SampledGeometryOptions {
 /// Curvature, boundary and changes of density act like r²; from k = 8 and 32 the values are extrapolated to r = 0.
 /// The 95 % intervals combine in quadrature: the scatter of the same numbers over 16 disjoint subsamples, of which each
 /// is a sample of the space (D. Politis, J. Romano & M. Wolf, Subsampling, 1999; standard errors go like n^(−1/2));
-/// and half of the extrapolation. Below 1024 points there is no interval: it is [0, ∞), and a finding says so.
+/// and half of the extrapolation. Below 1024 points there is no interval: it is [0, ∞), and a finding says so. Where
+/// the extrapolated volume is not positive, the one from k = 8 is given, in [0, ∞), and a finding says so.
 ///
 /// \param points D × n, n ≥ 16. Cost: two searches for 33 neighbours.
 SampledGeometry sampled_geometry(const Eigen::MatrixXd& points, const SampledGeometryOptions& options = {});

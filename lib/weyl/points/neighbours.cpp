@@ -27,6 +27,8 @@ struct Columns {
   }
 };
 
+constexpr std::size_t leaf = 16; ///< points of a leaf
+
 using Tree = nanoflann::KDTreeSingleIndexAdaptor<nanoflann::L2_Adaptor<double, Columns>, Columns, -1, int>;
 
 /// An orthogonal matrix with the principal axes of the points in its rows, the longest first.
@@ -57,7 +59,6 @@ Neighbours neighbours(const Eigen::MatrixXd& points, const NeighbourOptions& opt
     images.emplace_back(axes * g * axes.transpose());
   }
   const Columns columns{turned};
-  constexpr std::size_t leaf = 16;
   const Tree tree(static_cast<int>(points.rows()), columns, nanoflann::KDTreeSingleIndexAdaptorParams(leaf));
   const auto orbit = static_cast<Eigen::Index>(images.size()) + 1;
   const Eigen::Index count = std::min<Eigen::Index>(options.count, orbit * n - 1);
@@ -87,6 +88,22 @@ Neighbours neighbours(const Eigen::MatrixXd& points, const NeighbourOptions& opt
         result.index(j, i) = found[static_cast<std::size_t>(j)].second;
         result.squared_distance(j, i) = found[static_cast<std::size_t>(j)].first;
       }
+    }
+  });
+  return result;
+}
+
+Neighbours neighbours_of(const Eigen::MatrixXd& queries, const Eigen::MatrixXd& points, int count, int threads) {
+  const Eigen::MatrixXd axes = principal_axes(points);
+  const Eigen::MatrixXd turned = axes * points;
+  const Columns columns{turned};
+  const Tree tree(static_cast<int>(points.rows()), columns, nanoflann::KDTreeSingleIndexAdaptorParams(leaf));
+  Neighbours result{Eigen::MatrixXi(count, queries.cols()), Eigen::MatrixXd(count, queries.cols())};
+  parallel_ranges(static_cast<std::size_t>(queries.cols()), threads, [&](std::size_t begin, std::size_t end) {
+    for (auto i = static_cast<Eigen::Index>(begin); i < static_cast<Eigen::Index>(end); ++i) {
+      const Eigen::VectorXd query = axes * queries.col(i);
+      tree.knnSearch(query.data(), static_cast<std::size_t>(count), &result.index(0, i),
+                     &result.squared_distance(0, i));
     }
   });
   return result;

@@ -34,4 +34,8 @@ struct NeighbourOptions {
 /// Cost: O(n log n) where the points are of low dimension, up to O(D n²) where they are of a high one; |G| times that.
 Neighbours neighbours(const Eigen::MatrixXd& points, const NeighbourOptions& options = {});
 
+/// The `count` points nearest to each query (D × m), exactly, the nearest first; a query that is one of the points
+/// finds itself. \param count at most n. Cost: as above.
+Neighbours neighbours_of(const Eigen::MatrixXd& queries, const Eigen::MatrixXd& points, int count, int threads = 0);
+
 } // namespace weyl

@@ -3,6 +3,8 @@
 /// \file
 /// The Laplace–Beltrami operator of a sampled space as a pencil.
 
+#include <vector>
+
 #include <Eigen/Core>
 
 #include "weyl/core/pencil.hpp"
@@ -30,6 +32,12 @@ inline constexpr int diffusion_neighbours = 64;
 /// \throws InputError if no point has a triangle.
 /// Cost: O(n k (D + log k)), in parallel.
 Pencil surface_pencil(const Eigen::MatrixXd& points, const Neighbours& near_ones, int threads = 0);
+
+/// The same of M/G, by the points of all orbits: of their pencil on M, |G| points for each x_i, the block of functions
+/// that are the same on an orbit, over |G|. \param others every element of G but the identity, D × D and orthogonal.
+/// Cost: that of |G| n points. \throws InputError beyond 4 million points.
+Pencil surface_pencil_of_orbits(const Eigen::MatrixXd& points, const std::vector<Eigen::MatrixXd>& others,
+                                int threads = 0);
 
 /// Of a sample of a space of any dimension d: the diffusion operator with the density divided out (R. Coifman &
 /// S. Lafon, Appl. Comput. Harmon. Anal. 21, 2006, α = 1) and a bandwidth that follows the density (T. Berry &

@@ -40,6 +40,10 @@ PointCloud read_points(const std::string& path);
 /// As `read_points`, from memory: `content` is that of a file called `name`, whose extension counts.
 PointCloud parse_points(std::string_view content, const std::string& name);
 
+/// One number for each row of a file of points: `.npy` (n numbers), `.npz` (the array `y`, or `labels`), or lines of
+/// one number in `.csv`, `.tsv` and `.txt`. \throws InputError as above, and for more than one number a row.
+Eigen::VectorXd read_labels(const std::string& path);
+
 /// Whether a file of this name is one of points and of nothing else: `.npy`, `.npz`, `.xyz`.
 bool names_points(const std::string& path);
 

@@ -11,7 +11,7 @@
 #include "weyl/core/error.hpp"
 #include "weyl/core/file.hpp"
 #include "weyl/core/npz.hpp"
-#include "weyl/core/table.hpp"
+#include "weyl/core/text.hpp"
 #include "weyl/mesh/read.hpp"
 #include "weyl/points/point_cloud.hpp"
 
@@ -156,12 +156,38 @@ PointCloud parse_points(std::string_view content, const std::string& name) {
     return point_cloud(columns(soup.points, 3), name);
   }
   if (extension == ".csv" || extension == ".tsv" || extension == ".txt" || extension == ".xyz") {
-    return point_cloud(from_text(content, name), name);
+    return point_cloud(from_text(plain_text(content, name), name), name);
   }
   throw InputError(name, "points are read from .npy, .npz, .csv, .tsv, .txt, .xyz and .ply");
 }
 
 PointCloud read_points(const std::string& path) { return parse_points(read_file(path), path); }
+
+Eigen::VectorXd read_labels(const std::string& path) {
+  const std::string content = read_file(path);
+  const std::string extension = std::filesystem::path(path).extension();
+  Eigen::VectorXd labels;
+  if (extension == ".npy" || extension == ".npz") {
+    const std::vector<NamedArray> arrays =
+        extension == ".npy" ? std::vector{parse_npy(content, "y", path)} : parse_npz(content, path);
+    auto found = std::ranges::find(arrays, "y", &NamedArray::name);
+    found = found == arrays.end() ? std::ranges::find(arrays, "labels", &NamedArray::name) : found;
+    if (found == arrays.end() || found->shape.empty() || found->shape[0] != found->values.size()) {
+      throw InputError(path, "holds no labels: an array of n numbers is expected ('y' or 'labels' in an archive)");
+    }
+    labels = Eigen::Map<const Eigen::VectorXd>(found->values.data(), static_cast<Eigen::Index>(found->values.size()));
+  } else {
+    const Eigen::MatrixXd rows = from_text(content, path);
+    if (rows.rows() != 1) {
+      throw InputError(path, fmt::format("has {} numbers in a line, and a label is one", rows.rows()));
+    }
+    labels = rows.row(0).transpose();
+  }
+  if (!labels.allFinite()) {
+    throw InputError(path, "a label is not finite");
+  }
+  return labels;
+}
 
 bool names_points(const std::string& path) {
   const std::string extension = std::filesystem::path(path).extension();

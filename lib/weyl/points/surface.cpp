@@ -157,4 +157,30 @@ Pencil surface_pencil(const Eigen::MatrixXd& points, const Neighbours& near_ones
   return pencil;
 }
 
+Pencil surface_pencil_of_orbits(const Eigen::MatrixXd& points, const std::vector<Eigen::MatrixXd>& others,
+                                int threads) {
+  constexpr Eigen::Index most = 4'000'000;
+  const Eigen::Index n = points.cols();
+  const auto order = static_cast<Eigen::Index>(others.size()) + 1;
+  if (n * order > most) {
+    throw InputError("surface_pencil_of_orbits", "the orbits have more than 4 million points; take fewer of them");
+  }
+  Eigen::MatrixXd orbits(points.rows(), n * order);
+  orbits.leftCols(n) = points;
+  for (Eigen::Index g = 1; g < order; ++g) {
+    orbits.middleCols(g * n, n) = others[static_cast<std::size_t>(g) - 1] * points;
+  }
+  const Pencil whole =
+      surface_pencil(orbits, neighbours(orbits, {.count = surface_neighbours, .threads = threads}), threads);
+  std::vector<Eigen::Triplet<double, int>> ones;
+  for (Eigen::Index i = 0; i < n * order; ++i) {
+    ones.emplace_back(static_cast<int>(i), static_cast<int>(i % n), 1.0);
+  }
+  SparseMatrix basis(n * order, n);
+  basis.setFromTriplets(ones.begin(), ones.end());
+  const double share = 1 / static_cast<double>(order);
+  return {.stiffness = share * SparseMatrix(basis.transpose() * whole.stiffness * basis),
+          .mass = share * SparseMatrix(basis.transpose() * whole.mass * basis)};
+}
+
 } // namespace weyl

@@ -32,7 +32,7 @@ const char* edge_name(Edge edge) {
 }
 
 /// N beside the fitted law.
-struct Row {
+struct CountRow {
   double lambda;
   std::int64_t count;
   double weyl;     ///< one term
@@ -40,7 +40,7 @@ struct Row {
 };
 
 /// Weyl's law with the claimed volume, or else with the fitted one, and with the fitted boundary.
-std::vector<Row> rows(const AsymptoticsReport& report) {
+std::vector<CountRow> rows(const AsymptoticsReport& report) {
   HeatExpansion one = report.diagnosis.heat.expansion;
   if (report.known.volume) {
     one.coefficients[0] = heat_expansion({report.diagnosis.heat.dimension, *report.known.volume}).coefficients[0];
@@ -48,15 +48,13 @@ std::vector<Row> rows(const AsymptoticsReport& report) {
   one.coefficients.resize(2);
   HeatExpansion volume_alone = one;
   volume_alone.coefficients.resize(1);
-  std::vector<Row> result;
+  std::vector<CountRow> result;
   for (const double lambda : report.lambdas) {
     result.push_back(
         {lambda, count(report.spectrum, lambda), smooth_count(volume_alone, lambda), smooth_count(one, lambda)});
   }
   return result;
 }
-
-report::Json json_of(const Estimate& e) { return {{"value", e.value}, {"low", e.low}, {"high", e.high}}; }
 
 } // namespace
 
@@ -98,7 +96,7 @@ std::string text(const AsymptoticsReport& report) {
       fmt::format("{}\n  {} eigenvalues from {:.6g} to {:.6g}\n\n", report.name, report.spectrum.eigenvalues.size(),
                   report.spectrum.eigenvalues.front(), report.spectrum.eigenvalues.back());
   out += fmt::format("{:>12} {:>9} {:>12} {:>12} {:>9}\n", "lambda", "N", "Weyl 1 term", "2 terms", "N/2 terms");
-  for (const Row& row : rows(report)) {
+  for (const CountRow& row : rows(report)) {
     const std::string ratio =
         row.two_term > 0 ? fmt::format("{:.4f}", static_cast<double>(row.count) / row.two_term) : "-";
     out += fmt::format("{:>12.6g} {:>9} {:>12.6g} {:>12.6g} {:>9}\n", row.lambda, row.count, row.weyl, row.two_term,
@@ -135,6 +133,8 @@ std::vector<html::Table> diagnosis_tables(const Diagnosis& diagnosis) {
 }
 
 namespace report {
+
+Json json_of(const Estimate& e) { return {{"value", e.value}, {"low", e.low}, {"high", e.high}}; }
 
 Json asymptotics(const Diagnosis& diagnosis) {
   const HeatFit& fit = diagnosis.heat;
@@ -187,12 +187,13 @@ std::string json(const AsymptoticsReport& report) {
   }
   document["discretization"] = nullptr;
   document["counts"] = report::Json::array();
-  for (const Row& row : rows(report)) {
+  for (const CountRow& row : rows(report)) {
     document["counts"].push_back(
         {{"lambda", row.lambda}, {"count", row.count}, {"weyl", row.weyl}, {"weyl_two_term", row.two_term}});
   }
   document["resolved_up_to"] = report.spectrum.eigenvalues.back();
-  document["fit"] = {{"dimension", json_of(report.diagnosis.dimension.dimension)}, {"volume", json_of(fit.volume)}};
+  document["fit"] = {{"dimension", report::json_of(report.diagnosis.dimension.dimension)},
+                     {"volume", report::json_of(fit.volume)}};
   document["asymptotics"] = report::asymptotics(report.diagnosis);
   document["seconds"] = report.seconds;
   return report::print(document);
@@ -200,7 +201,7 @@ std::string json(const AsymptoticsReport& report) {
 
 std::string csv(const AsymptoticsReport& report) {
   std::string out = "lambda,count,weyl,weyl_two_term\n";
-  for (const Row& row : rows(report)) {
+  for (const CountRow& row : rows(report)) {
     out += fmt::format("{},{},{},{}\n", row.lambda, row.count, row.weyl, row.two_term);
   }
   return out;
@@ -213,7 +214,7 @@ std::vector<Figure> figures(const AsymptoticsReport& report) {
 std::string html_page(const AsymptoticsReport& report, const std::string& command) {
   const std::vector<double>& values = report.spectrum.eigenvalues;
   html::Table counts{"Counts", {{"λ", "N(λ)", "one term", "two terms"}}};
-  for (const Row& row : rows(report)) {
+  for (const CountRow& row : rows(report)) {
     counts.rows.push_back({fmt::format("{:.6g}", row.lambda), fmt::format("{}", row.count),
                            fmt::format("{:.6g}", row.weyl), fmt::format("{:.6g}", row.two_term)});
   }

@@ -35,7 +35,7 @@ std::string bracket_text(const CountReport& report) {
 }
 
 /// One λ beside Weyl's law.
-struct Row {
+struct IntervalRow {
   double lambda;
   std::int64_t count;
   double weyl;
@@ -45,9 +45,9 @@ struct Row {
   bool at_eigenvalue;
 };
 
-std::vector<Row> rows(const CountReport& report) {
+std::vector<IntervalRow> rows(const CountReport& report) {
   const Geometry space = geometry(report.space, report.discretization.boundary);
-  std::vector<Row> result;
+  std::vector<IntervalRow> result;
   for (const EigenvalueCount& count : report.counts) {
     const double weyl = weyl_count(space, count.lambda);
     const double two_term = weyl_count_two_term(space, count.lambda);
@@ -126,7 +126,7 @@ std::string text(const CountReport& report) {
   bool unresolved = false;
   bool coincident = false;
   std::size_t i = 0;
-  for (const Row& row : rows(report)) {
+  for (const IntervalRow& row : rows(report)) {
     const std::string mark = std::string(row.resolved ? "" : " *") + (row.at_eigenvalue ? " =" : "");
     out += fmt::format("{:>12.6g} {:>9} {:>12.6g} {:>12} {:>9}{}{}\n", row.lambda, row.count, row.weyl,
                        boundary ? fmt::format("{:.6g}", row.two_term) : "", ratio_text(row.ratio),
@@ -178,7 +178,7 @@ std::string csv(const CountReport& report) {
   std::string out =
       fmt::format("lambda,count,weyl,weyl_two_term,resolved,at_eigenvalue{}\n", certified ? ",lower,upper" : "");
   std::size_t i = 0;
-  for (const Row& row : rows(report)) {
+  for (const IntervalRow& row : rows(report)) {
     out += fmt::format("{},{},{},{},{:d},{:d}", row.lambda, row.count, row.weyl, row.two_term, row.resolved,
                        row.at_eigenvalue);
     out += certified ? fmt::format(",{},{}\n", report.brackets[i].lower, upper_text(report.brackets[i], "")) : "\n";
@@ -189,12 +189,12 @@ std::string csv(const CountReport& report) {
 
 std::vector<Figure> figures(const CountReport& report) {
   auto all = rows(report);
-  std::ranges::sort(all, {}, &Row::lambda);
+  std::ranges::sort(all, {}, &IntervalRow::lambda);
   const double top = all.back().lambda;
   const HeatExpansion law = heat_expansion(geometry(report.space, report.discretization.boundary));
   Curve counts{.name = "N(λ)", .points = {}, .line = Line::none, .marks = true};
   Curve rest{.name = "N(λ) − Weyl", .points = {}, .line = Line::solid, .marks = true};
-  for (const Row& row : all) {
+  for (const IntervalRow& row : all) {
     counts.points.emplace_back(row.lambda, row.count);
     rest.points.emplace_back(row.lambda, static_cast<double>(row.count) - row.two_term);
   }
@@ -230,7 +230,7 @@ std::vector<Figure> figures(const CountReport& report) {
 
 std::string html_page(const CountReport& report, const std::string& command) {
   html::Table counts{"Counts", {{"λ", "N(λ)", "Weyl, one term", "Weyl, two terms", "ratio", "resolved"}}};
-  for (const Row& row : rows(report)) {
+  for (const IntervalRow& row : rows(report)) {
     counts.rows.push_back({fmt::format("{:.6g}", row.lambda), fmt::format("{}", row.count),
                            fmt::format("{:.6g}", row.weyl), fmt::format("{:.6g}", row.two_term), ratio_text(row.ratio),
                            row.resolved ? "yes" : "no"});

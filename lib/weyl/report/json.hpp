@@ -17,6 +17,9 @@ using Json = nlohmann::ordered_json;
 Json preamble(const std::string& tool, const SpaceDescription& space);
 Json preamble(const std::string& tool, const SpaceDescription& space, const Discretization& discretization);
 
+/// Value and 95 % interval.
+Json json_of(const Estimate& e);
+
 /// The value of the key "asymptotics".
 Json asymptotics(const Diagnosis& diagnosis);
 

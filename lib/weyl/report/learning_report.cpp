@@ -10,6 +10,7 @@
 #include "weyl/core/version.hpp"
 #include "weyl/report/html.hpp"
 #include "weyl/report/json.hpp"
+#include "weyl/report/label_tables.hpp"
 
 namespace weyl {
 
@@ -82,7 +83,7 @@ Rows subgroup_rows(const LearningReport& report) {
   return rows;
 }
 
-std::string aligned(const Rows& rows) {
+std::string right_aligned(const Rows& rows) {
   std::vector<std::size_t> width(rows[0].size(), 0);
   for (const auto& row : rows) {
     for (std::size_t i = 0; i < row.size(); ++i) {
@@ -99,14 +100,14 @@ std::string aligned(const Rows& rows) {
   return out;
 }
 
-std::string boundary_text(const Geometry& geometry) {
+std::string boundary_suffix(const Geometry& geometry) {
   return geometry.boundary_volume == 0 ? "" : fmt::format(", boundary {:.6g}", geometry.boundary_volume);
 }
 
 std::string side_text(const char* label, const LearningSide& side) {
   std::string out = fmt::format("{}: {}\n  dimension {}, {} {:.6g}{}; {:.6g} modes known, up to lambda = {:.6g}\n",
                                 label, side.name, side.geometry.dimension, volume_noun(side.geometry.dimension),
-                                side.geometry.volume, boundary_text(side.geometry), side.modes, side.complete_up_to);
+                                side.geometry.volume, boundary_suffix(side.geometry), side.modes, side.complete_up_to);
   if (side.fit) {
     out += fmt::format("  by these modes alone: dimension {:.4g} in [{:.4g}, {:.4g}], {}-volume {:.4g} in [{:.4g}, "
                        "{:.4g}]\n",
@@ -127,8 +128,12 @@ std::string limit_text(const char* label, const LearningSide& side) {
 }
 
 std::string head_text(const LearningReport& report) {
-  std::string out =
-      report.mesh ? text(*report.mesh) + text(report.discretization) : report.name + "\n  exact spectrum\n";
+  std::string out = report.name + "\n  exact spectrum\n";
+  if (report.mesh) {
+    out = text(*report.mesh) + text(report.discretization);
+  } else if (report.points > 0) {
+    out = fmt::format("{}\n  a sample of {} points\n", report.name, report.points);
+  }
   out += "\n" + side_text("M", report.manifold) + (report.order == 1 ? "" : side_text("M/G", report.quotient));
   out += fmt::format("group {}{}, kernel {}, target {}, noise {:.4g}, {} ridge\n", report.group,
                      report.order ? fmt::format(" of order {}", *report.order) : " of positive dimension",
@@ -172,10 +177,10 @@ std::string legend(const LearningReport& report) {
                                 : "proved (guarantee): of this learner at this ridge.\n";
   }
   if (any_near_interpolation(report)) {
-    out +=
-        fmt::format("~ near interpolation: the ridge makes up less than {:.0f} % of kappa; the bias may be larger and "
-                    "the\n  variance smaller than predicted.\n",
-                    100 * Risk::least_ridge_share);
+    out += fmt::format(
+        "~ near interpolation: the ridge makes up less than {:.0f} % of kappa, or samples that miss a part "
+        "of\n  the space may add {:.0f} %; the bias may be larger and the variance smaller than predicted.\n",
+        100 * Risk::least_ridge_share, 100 * Risk::most_missed);
   }
   return out;
 }
@@ -256,7 +261,7 @@ std::string simulation_text(const LearningReport& report) {
     if (side == &report.quotient && report.order == 1) {
       continue;
     }
-    out += fmt::format("{}\n{}", side == &report.manifold ? "M" : "M/G", aligned(simulation_rows(*side)));
+    out += fmt::format("{}\n{}", side == &report.manifold ? "M" : "M/G", right_aligned(simulation_rows(*side)));
     for (const CurvePoint& p : side->curve) {
       ++all;
       near += p.risk.near_interpolation() ? 1 : 0;
@@ -303,6 +308,7 @@ Json side_json(const LearningSide& side) {
                {"guaranteed_bound", optional_number(p.guaranteed_bound)},
                {"kappa", p.risk.kappa},
                {"ridge_share", p.risk.ridge_share},
+               {"missed_risk", optional_number(p.risk.missed)},
                {"near_interpolation", p.risk.near_interpolation()},
                {"error", p.risk.error}};
     if (p.simulated) {
@@ -326,19 +332,25 @@ std::string text(const LearningReport& report) {
   std::string out = head_text(report);
   const bool symmetric = report.order != 1;
   out += symmetric ? "\nLearning on M, the symmetry ignored\n" : "\n";
-  out += aligned(curve_rows(report.manifold));
+  out += right_aligned(curve_rows(report.manifold));
   if (symmetric) {
-    out += "\nLearning on M/G, the symmetry built in\n" + aligned(curve_rows(report.quotient));
+    out += "\nLearning on M/G, the symmetry built in\n" + right_aligned(curve_rows(report.quotient));
   }
   out += "\n" + legend(report) + simulation_text(report);
   if (symmetric) {
-    out += "\nSamples for the same risk, each learner at its best ridge\n" + aligned(gain_rows(report)) +
+    out += "\nSamples for the same risk, each learner at its best ridge\n" + right_aligned(gain_rows(report)) +
            expected_text(report);
   }
   const std::string limits = limit_text("M", report.manifold) + (symmetric ? limit_text("M/G", report.quotient) : "");
   out += limits.empty() ? "" : "\nAs n grows (asymptotic):\n" + limits;
   if (!report.subgroups.empty()) {
-    out += "\nWhat each subgroup H saves, one of each class of conjugates\n" + aligned(subgroup_rows(report));
+    out += "\nWhat each subgroup H saves, one of each class of conjugates\n" + right_aligned(subgroup_rows(report));
+  }
+  if (report.invariance) {
+    out += "\n" + text(*report.invariance) + "\n";
+  }
+  if (report.labels) {
+    out += "\n" + text(*report.labels);
   }
   const std::string closing = closing_text(report);
   return out + (closing.empty() ? "" : "\n" + closing);
@@ -356,11 +368,11 @@ std::string json(const LearningReport& report) {
                          {"volume", report.manifold.geometry.volume},
                          {"boundary_volume", report.manifold.geometry.boundary_volume},
                          {"euler_characteristic", nullptr},
-                         {"vertices", nullptr},
+                         {"vertices", report.points > 0 ? Json(report.points) : Json(nullptr)},
                          {"cells", nullptr},
                          {"components", 1}};
     document["discretization"] = nullptr;
-    document["exact"] = true;
+    document["exact"] = report.points == 0;
   }
   document["group"] = {{"name", report.group}, {"order", report.order ? Json(*report.order) : Json(nullptr)}};
   document["kernel"] = report.kernel;
@@ -393,6 +405,8 @@ std::string json(const LearningReport& report) {
   }
   document["claims"] = {{"risk", "heuristic"},    {"upper_bound", "heuristic"}, {"lower_bound", "guarantee"},
                         {"minimax", "guarantee"}, {"asymptotic", "asymptotic"}, {"guaranteed_bound", "guarantee"}};
+  document["sample_invariance"] = report.invariance ? json_of(*report.invariance) : Json(nullptr);
+  document["labels"] = report.labels ? json_of(*report.labels) : Json(nullptr);
   document["warnings"] = report.warnings;
   document["seconds"] = report.seconds;
   return report::print(document);

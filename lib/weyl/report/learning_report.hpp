@@ -12,6 +12,7 @@
 #include "weyl/learning/effective_dimension.hpp"
 #include "weyl/report/description.hpp"
 #include "weyl/report/figure.hpp"
+#include "weyl/report/label_report.hpp"
 
 namespace weyl {
 
@@ -45,6 +46,7 @@ struct LearningReport {
   std::string name;                          ///< of SPACE
   std::optional<SpaceDescription> mesh = {}; ///< absent for exact spectra
   Discretization discretization = {};        ///< of the mesh, if it is one
+  std::int64_t points = 0;                   ///< of the sample, if it is one
   std::string group;                         ///< as it was asked for
   std::optional<std::int64_t> order = {};    ///< absent for a group of positive dimension
   std::string kernel;                        ///< as it was asked for
@@ -60,8 +62,10 @@ struct LearningReport {
   std::vector<SubgroupGain> subgroups = {};  ///< if they were asked for
   double subgroup_risk = 0;                  ///< of M at its best ridge, at the largest n
   int trials = 0;                            ///< regressions a point; 0: none
-  std::vector<std::string> warnings = {};    ///< a sentence each
-  double seconds = 0;                        ///< wall time
+  std::optional<SampleInvariance> invariance = {}; ///< of a sample of points under a group
+  std::optional<LabelReport> labels = {};          ///< on a sample of points
+  std::vector<std::string> warnings = {};          ///< a sentence each
+  double seconds = 0;                              ///< wall time
 };
 
 /// Tables for a terminal of 80 columns.

@@ -230,15 +230,15 @@ std::string html_page(const ModelCountReport& report, const std::string& command
 namespace {
 
 /// A level with the number of its first eigenvalue.
-struct Row {
+struct LevelRow {
   BigInt first;
   BigInt multiplicity; ///< as far as it is wanted
   Value value;
   long double weyl; ///< where Weyl's law is half-way up the step
 };
 
-std::vector<Row> rows(const ModelSpectrumReport& report) {
-  std::vector<Row> result;
+std::vector<LevelRow> rows(const ModelSpectrumReport& report) {
+  std::vector<LevelRow> result;
   BigInt k = report.first;
   const BigInt end = report.first + report.count;
   for (const Level& level : report.levels) {
@@ -260,7 +260,7 @@ std::string analysis_text(const ModelSpectrumReport& report) {
   return report.analysis ? "\n" + text(*report.analysis) : "";
 }
 
-std::string indices(const Row& row) {
+std::string indices(const LevelRow& row) {
   return row.multiplicity == 1 ? row.first.str()
                                : fmt::format("{}-{}", row.first.str(), BigInt(row.first + row.multiplicity - 1).str());
 }
@@ -278,7 +278,7 @@ BigInt cut(const ModelSpectrumReport& report) {
 std::string text(const ModelSpectrumReport& report) {
   std::string out = space_text(report.space) + "\n";
   out += fmt::format("{:>15} {:>20} {:>12} {:>12}\n", "k", "lambda", "multiplicity", "Weyl");
-  for (const Row& row : rows(report)) {
+  for (const LevelRow& row : rows(report)) {
     out += fmt::format("{:>15} {:>20} {:>12} {:>12}\n", indices(row), to_string(row.value), row.multiplicity.str(),
                        short_text(row.weyl));
   }
@@ -290,16 +290,16 @@ std::string text(const ModelSpectrumReport& report) {
 
 std::string json(const ModelSpectrumReport& report) {
   Json document = preamble("weyl-spectrum", report.space);
-  const std::vector<Row> all = rows(report);
+  const std::vector<LevelRow> all = rows(report);
   std::vector<double> eigenvalues;
-  for (const Row& row : all) {
+  for (const LevelRow& row : all) {
     eigenvalues.insert(eigenvalues.end(), row.multiplicity.convert_to<std::size_t>(), row.value.approximate());
   }
   document["eigenvalues"] = eigenvalues;
   document["residuals"] = nullptr;
   document["first"] = whole(report.first);
   document["multiplets"] = Json::array();
-  for (const Row& row : all) {
+  for (const LevelRow& row : all) {
     document["multiplets"].push_back({{"first", whole(row.first)},
                                       {"multiplicity", whole(row.multiplicity)},
                                       {"mean", row.value.approximate()},
@@ -317,7 +317,7 @@ std::string json(const ModelSpectrumReport& report) {
 
 std::string csv(const ModelSpectrumReport& report) {
   std::string out = "k,lambda,multiplicity\n";
-  for (const Row& row : rows(report)) {
+  for (const LevelRow& row : rows(report)) {
     for (BigInt k = 0; k < row.multiplicity; ++k) {
       out += fmt::format("{},{},{}\n", BigInt(row.first + k).str(), row.value.approximate(), row.multiplicity.str());
     }
@@ -330,14 +330,14 @@ std::vector<Figure> figures(const ModelSpectrumReport& report) {
   if (report.first == 0 && report.count <= most) {
     Spectrum spectrum;
     spectrum.geometry = geometry(report.space);
-    for (const Row& row : rows(report)) {
+    for (const LevelRow& row : rows(report)) {
       spectrum.eigenvalues.insert(spectrum.eigenvalues.end(), row.multiplicity.convert_to<std::size_t>(),
                                   row.value.approximate());
     }
     return figures({.spectrum = spectrum, .law = heat_expansion(spectrum.geometry)});
   }
   Curve steps{.name = "N(λ)", .points = {}, .steps = true};
-  for (const Row& row : rows(report)) {
+  for (const LevelRow& row : rows(report)) {
     steps.points.emplace_back(row.value.approximate(), BigInt(row.first + row.multiplicity).convert_to<double>());
   }
   const double top = report.levels.empty() ? 1 : report.levels.back().value.approximate();
@@ -351,7 +351,7 @@ std::vector<Figure> figures(const ModelSpectrumReport& report) {
 
 std::string html_page(const ModelSpectrumReport& report, const std::string& command) {
   html::Table table{"Eigenvalues, equal ones together", {{"k", "λ", "multiplicity", "Weyl"}}};
-  for (const Row& row : rows(report)) {
+  for (const LevelRow& row : rows(report)) {
     table.rows.push_back({indices(row), to_string(row.value), row.multiplicity.str(), short_text(row.weyl)});
   }
   return html::page({.title = "Spectrum of " + report.space.name,

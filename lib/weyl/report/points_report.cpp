@@ -10,6 +10,7 @@
 #include "weyl/report/description.hpp"
 #include "weyl/report/html.hpp"
 #include "weyl/report/json.hpp"
+#include "weyl/report/label_tables.hpp"
 
 namespace weyl {
 
@@ -22,7 +23,7 @@ Geometry law(const PointsReport& report) {
 
 bool resolved(const PointsReport& report, double lambda) { return lambda <= report.resolution.resolved_up_to(); }
 
-std::string line(const std::string& label, const Estimate& estimate) {
+std::string estimate_line(const std::string& label, const Estimate& estimate) {
   return fmt::format("  {:<26} {:>10.5g}   95 % in [{:.5g}, {:.5g}]\n", label, estimate.value, estimate.low,
                      estimate.high);
 }
@@ -53,11 +54,9 @@ std::string fit_text(const PointsReport& report) {
   if (!report.fit) {
     return "Too few resolved values of lambda to estimate dimension and volume (six are needed).\n";
   }
-  return "From the counts:\n" + line("dimension", report.fit->dimension) +
-         line(fmt::format("volume ({}-dimensional)", report.fit->volume_dimension), report.fit->volume);
+  return "From the counts:\n" + estimate_line("dimension", report.fit->dimension) +
+         estimate_line(fmt::format("volume ({}-dimensional)", report.fit->volume_dimension), report.fit->volume);
 }
-
-report::Json json_of(const Estimate& e) { return {{"value", e.value}, {"low", e.low}, {"high", e.high}}; }
 
 } // namespace
 
@@ -71,11 +70,14 @@ std::string text(const PointsReport& report) {
     out += fmt::format("{:>6} {:>12.5g} {:>12.4f} {:>12.4f} {:>12.6g}\n", scale.neighbours, scale.radius,
                        scale.dimension, scale.kernel_dimension, scale.volume);
   }
-  out += "Extrapolated to distance 0:\n" + line("dimension", geometry.dimension);
-  out += line("dimension by kernel sum", geometry.kernel_dimension);
-  out += line(fmt::format("{} (d = {})", volume_noun(d), d), geometry.volume);
+  out += "Extrapolated to distance 0:\n" + estimate_line("dimension", geometry.dimension);
+  out += estimate_line("dimension by kernel sum", geometry.kernel_dimension);
+  out += estimate_line(fmt::format("{} (d = {})", volume_noun(d), d), geometry.volume);
   for (const std::string& finding : geometry.findings) {
     out += "! " + finding + ".\n";
+  }
+  if (report.invariance) {
+    out += text(*report.invariance) + "\n";
   }
   out +=
       fmt::format("\n{} Laplacian of {} points, {} neighbours each\n\n",
@@ -107,11 +109,12 @@ std::string json(const PointsReport& report) {
                                 {"dofs", report.unknowns}};
   document["sample"] = {{"points", report.points},
                         {"ambient_dimension", report.ambient},
-                        {"dimension", json_of(geometry.dimension)},
-                        {"kernel_dimension", json_of(geometry.kernel_dimension)},
-                        {"volume", json_of(geometry.volume)},
+                        {"dimension", report::json_of(geometry.dimension)},
+                        {"kernel_dimension", report::json_of(geometry.kernel_dimension)},
+                        {"volume", report::json_of(geometry.volume)},
                         {"scales", report::Json::array()},
                         {"findings", geometry.findings}};
+  document["sample"]["invariance"] = report.invariance ? json_of(*report.invariance) : report::Json(nullptr);
   for (const ScaleEstimate& scale : geometry.scales) {
     document["sample"]["scales"].push_back({{"neighbours", scale.neighbours},
                                             {"radius", scale.radius},
@@ -134,7 +137,8 @@ std::string json(const PointsReport& report) {
     }
     document["fit"] = nullptr;
     if (report.fit) {
-      document["fit"] = {{"dimension", json_of(report.fit->dimension)}, {"volume", json_of(report.fit->volume)}};
+      document["fit"] = {{"dimension", report::json_of(report.fit->dimension)},
+                         {"volume", report::json_of(report.fit->volume)}};
     }
   }
   document["resolved_up_to"] = report.resolution.resolved_up_to();
@@ -192,9 +196,13 @@ std::string html_page(const PointsReport& report, const std::string& command) {
     eigenvalues.rows.push_back({fmt::format("{}", k), fmt::format("{:.8g}", report.eigenvalues[k]),
                                 fmt::format("{:.1e}", report.residuals[k])});
   }
-  std::vector<std::string> notes{line("Dimension, extrapolated to distance 0:", geometry.dimension),
-                                 line("Volume, extrapolated to distance 0:", geometry.volume), fit_text(report)};
+  std::vector<std::string> notes{estimate_line("Dimension, extrapolated to distance 0:", geometry.dimension),
+                                 estimate_line("Volume, extrapolated to distance 0:", geometry.volume),
+                                 fit_text(report)};
   notes.insert(notes.end(), geometry.findings.begin(), geometry.findings.end());
+  if (report.invariance) {
+    notes.push_back(text(*report.invariance));
+  }
   return html::page({.title = "Spectrum of " + report.name,
                      .command = command,
                      .facts = {{"points", fmt::format("{} in R^{}", report.points, report.ambient)},

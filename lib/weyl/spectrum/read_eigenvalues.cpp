@@ -13,7 +13,7 @@
 #include "weyl/core/error.hpp"
 #include "weyl/core/file.hpp"
 #include "weyl/core/json.hpp"
-#include "weyl/core/table.hpp"
+#include "weyl/core/text.hpp"
 
 namespace weyl {
 
@@ -48,11 +48,6 @@ std::vector<std::string_view> fields(std::string_view line) {
     }
     line.remove_prefix(end + 1);
   }
-}
-
-std::string quoted(std::string_view word) {
-  constexpr std::size_t most = 40;
-  return "'" + std::string(word.substr(0, most)) + (word.size() > most ? "...'" : "'");
 }
 
 std::optional<double> number(std::string_view word) {
@@ -141,8 +136,8 @@ std::vector<Entry> from_ev(std::string_view content, const std::string& source) 
     if (state != inside) {
       return;
     }
-    const auto close = text.find('}');
-    std::string_view list = trimmed(text.substr(0, close));
+    const auto end_of_list = text.find('}');
+    std::string_view list = trimmed(text.substr(0, end_of_list));
     while (!list.empty()) {
       const auto end = list.find_first_of("; \t");
       if (const std::string_view word = list.substr(0, end); !word.empty()) {
@@ -150,7 +145,7 @@ std::vector<Entry> from_ev(std::string_view content, const std::string& source) 
       }
       list.remove_prefix(end == std::string_view::npos ? list.size() : end + 1);
     }
-    state = close == std::string_view::npos ? inside : after;
+    state = end_of_list == std::string_view::npos ? inside : after;
   });
   if (state == inside) {
     throw InputError(source, "ends inside its list of eigenvalues");
@@ -197,9 +192,7 @@ bool names_eigenvalues(const std::string& path) {
 }
 
 std::vector<double> parse_eigenvalues(std::string_view content, const std::string& source) {
-  if (content.starts_with("\xEF\xBB\xBF")) {
-    content.remove_prefix(3);
-  }
+  content = plain_text(content, source);
   const auto first = content.find_first_not_of(" \t\r\n");
   const bool json = first != std::string_view::npos && (content[first] == '{' || content[first] == '[');
   const bool ev = lower(content).find("eigenvalues:") != std::string::npos;

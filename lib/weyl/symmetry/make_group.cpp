@@ -17,15 +17,13 @@ namespace weyl {
 
 namespace {
 
-using Matrices = std::vector<Eigen::MatrixXd>;
-
 Group from_file(const Mesh& mesh, const std::string& path, const SymmetryOptions& options) {
   try {
     const auto document = parse_json(read_file(path), path);
     if (document.contains("permutations")) {
       return group_of_permutations(mesh, document["permutations"].get<std::vector<Permutation>>(), options);
     }
-    Matrices generators;
+    std::vector<Eigen::MatrixXd> generators;
     for (const auto& rows : document.at("matrices").get<std::vector<std::vector<std::vector<double>>>>()) {
       Eigen::MatrixXd& a = generators.emplace_back(Eigen::MatrixXd::Zero(3, 3));
       if (rows.size() != 3 || std::ranges::any_of(rows, [](const auto& row) { return row.size() != 3; })) {
@@ -65,7 +63,7 @@ Group about_axis(const Mesh& mesh, const std::string& expression, const GroupOpt
                  const SymmetryOptions& symmetry) {
   const Eigen::Vector3d axis = options.axis.value_or(Eigen::Vector3d(0, 0, 1));
   const auto generators = point_group(expression, axis, across(axis, options.second));
-  return group_of_motions(mesh, Matrices(generators.begin(), generators.end()), symmetry);
+  return group_of_motions(mesh, std::vector<Eigen::MatrixXd>(generators.begin(), generators.end()), symmetry);
 }
 
 } // namespace

@@ -15,6 +15,7 @@
 #include <fmt/format.h>
 #include <pugixml.hpp>
 
+#include "weyl/core/text.hpp"
 #include "weyl/mesh/format/encoding.hpp"
 #include "weyl/mesh/format/readers.hpp"
 #include "weyl/mesh/format/scanner.hpp"
@@ -23,14 +24,14 @@
 namespace weyl::format {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, Number>, 8> number_names{{{"NIFTI_TYPE_FLOAT32", Number::f32},
-                                                                           {"NIFTI_TYPE_FLOAT64", Number::f64},
-                                                                           {"NIFTI_TYPE_INT8", Number::i8},
-                                                                           {"NIFTI_TYPE_UINT8", Number::u8},
-                                                                           {"NIFTI_TYPE_INT16", Number::i16},
-                                                                           {"NIFTI_TYPE_INT32", Number::i32},
-                                                                           {"NIFTI_TYPE_UINT32", Number::u32},
-                                                                           {"NIFTI_TYPE_INT64", Number::i64}}};
+constexpr std::array<std::pair<std::string_view, Number>, 8> gifti_numbers{{{"NIFTI_TYPE_FLOAT32", Number::f32},
+                                                                            {"NIFTI_TYPE_FLOAT64", Number::f64},
+                                                                            {"NIFTI_TYPE_INT8", Number::i8},
+                                                                            {"NIFTI_TYPE_UINT8", Number::u8},
+                                                                            {"NIFTI_TYPE_INT16", Number::i16},
+                                                                            {"NIFTI_TYPE_INT32", Number::i32},
+                                                                            {"NIFTI_TYPE_UINT32", Number::u32},
+                                                                            {"NIFTI_TYPE_INT64", Number::i64}}};
 
 pugi::xml_node find_array(const XmlFile& file, const char* intent) {
   const pugi::xml_node root = file.child("GIFTI");
@@ -56,7 +57,7 @@ std::size_t row_count(const XmlFile& file, const pugi::xml_node& array) {
 std::optional<std::string> decode(const XmlFile& file, const pugi::xml_node& array, std::size_t size) {
   const std::string_view encoding = array.attribute("Encoding").value();
   if (encoding != "Base64Binary" && encoding != "GZipBase64Binary") {
-    file.fail(array, fmt::format("encoding {} is not supported", quoted(encoding)));
+    file.fail(array, fmt::format("encoding {} is not supported", format::quoted(encoding)));
   }
   const std::string_view text = array.child("Data").child_value();
   std::optional<std::string> bytes = decode_base64(text, text.size());
@@ -74,9 +75,9 @@ std::vector<T> read_array(const XmlFile& file, const pugi::xml_node& array) {
     return file.parse_numbers<T>(array.child("Data"), count);
   }
   const std::string_view type_name = array.attribute("DataType").value();
-  const std::optional<Number> type = find_number(number_names, type_name);
+  const std::optional<Number> type = find_number(gifti_numbers, type_name);
   if (!type) {
-    file.fail(array, fmt::format("data type {} is not supported", quoted(type_name)));
+    file.fail(array, fmt::format("data type {} is not supported", format::quoted(type_name)));
   }
   const std::optional<std::string> bytes = decode(file, array, count * size_of(*type));
   if (!bytes || bytes->size() != count * size_of(*type)) {

@@ -14,6 +14,7 @@
 
 #include <fmt/format.h>
 
+#include "weyl/core/text.hpp"
 #include "weyl/mesh/format/cells.hpp"
 #include "weyl/mesh/format/readers.hpp"
 #include "weyl/mesh/format/scanner.hpp"
@@ -79,7 +80,7 @@ public:
         elements_seen = true;
         version_ == 2 ? read_elements_2() : read_elements_4();
       } else if (!section.starts_with('$')) {
-        in_.fail(fmt::format("expected a section such as $Nodes, found {}", quoted(section)));
+        in_.fail(fmt::format("expected a section such as $Nodes, found {}", format::quoted(section)));
       }
       in_.skip_past("$End" + section.substr(1));
       in_.end_line();
@@ -103,7 +104,8 @@ private:
     const std::string_view version = in_.next_word();
     version_ = version == "4.1" ? 4 : 2;
     if (version_ == 2 && version != "2" && !version.starts_with("2.")) {
-      in_.fail(fmt::format("Gmsh MSH {} is not supported; save the mesh as version 4.1 or 2.2", quoted(version)));
+      in_.fail(
+          fmt::format("Gmsh MSH {} is not supported; save the mesh as version 4.1 or 2.2", format::quoted(version)));
     }
     const bool binary = in_.integer("file type") == 1;
     const std::int64_t data_size = in_.integer("data size");

@@ -33,18 +33,13 @@ constexpr std::array<Section, 7> cell_sections{{{"Edges", "edges", Shape::segmen
                                                 {"Prisms", "prisms", Shape::unsupported, 6},
                                                 {"Pyramids", "pyramids", Shape::unsupported, 5}}};
 
-std::size_t read_count(Scanner& in, const char* items) {
-  in.find_word();
-  return in.count(items);
-}
-
 void read_vertices(Scanner& in, int dimension, Soup& soup) {
-  read_point_lines(in, soup, read_count(in, "vertices"), dimension);
+  read_point_lines(in, soup, in.next_count("vertices"), dimension);
   in.end_line();
 }
 
 void read_cells(Scanner& in, const Section& section, Soup& soup) {
-  const std::size_t count = read_count(in, section.items);
+  const std::size_t count = in.next_count(section.items);
   if (count > 0 && section.shape == Shape::unsupported) {
     in.fail(fmt::format("{} {}: {}", count, section.items, unsupported_cell));
   }

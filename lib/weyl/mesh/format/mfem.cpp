@@ -11,6 +11,7 @@
 
 #include <fmt/format.h>
 
+#include "weyl/core/text.hpp"
 #include "weyl/mesh/format/cells.hpp"
 #include "weyl/mesh/format/readers.hpp"
 #include "weyl/mesh/format/scanner.hpp"
@@ -27,14 +28,9 @@ struct Geometry {
 constexpr std::array<Geometry, 5> geometries{
     {{Shape::point, 1}, {Shape::segment, 2}, {Shape::polygon, 3}, {Shape::polygon, 4}, {Shape::tetrahedron, 4}}};
 
-std::size_t read_count(Scanner& in, const char* items) {
-  in.find_word();
-  return in.count(items);
-}
-
 /// Lines "attribute type vertices...".
 void read_elements(Scanner& in, Soup& soup, LargestIndex& largest) {
-  const std::size_t count = read_count(in, "elements");
+  const std::size_t count = in.next_count("elements");
   std::array<int, 4> corners{};
   in.begin("elements", count);
   for (std::size_t i = 0; i < count; ++i) {
@@ -58,7 +54,7 @@ void read_elements(Scanner& in, Soup& soup, LargestIndex& largest) {
 }
 
 void skip_lines(Scanner& in, const char* items) {
-  const std::size_t count = read_count(in, items);
+  const std::size_t count = in.next_count(items);
   in.begin(items, count);
   for (std::size_t i = 0; i < count; ++i) {
     in.next_line_item();
@@ -67,7 +63,7 @@ void skip_lines(Scanner& in, const char* items) {
 }
 
 void read_vertices(Scanner& in, Soup& soup) {
-  const std::size_t count = read_count(in, "vertices");
+  const std::size_t count = in.next_count("vertices");
   if (!in.find_word()) {
     in.begin("vertices", count);
     in.next_line_item();

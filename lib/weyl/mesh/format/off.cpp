@@ -10,6 +10,7 @@
 
 #include <fmt/format.h>
 
+#include "weyl/core/text.hpp"
 #include "weyl/mesh/format/cells.hpp"
 #include "weyl/mesh/format/readers.hpp"
 #include "weyl/mesh/format/scanner.hpp"

@@ -13,6 +13,7 @@
 
 #include <fmt/format.h>
 
+#include "weyl/core/text.hpp"
 #include "weyl/mesh/format/cells.hpp"
 #include "weyl/mesh/format/readers.hpp"
 #include "weyl/mesh/format/scanner.hpp"
@@ -20,22 +21,22 @@
 namespace weyl::format {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, Number>, 16> number_names{{{"char", Number::i8},
-                                                                            {"int8", Number::i8},
-                                                                            {"uchar", Number::u8},
-                                                                            {"uint8", Number::u8},
-                                                                            {"short", Number::i16},
-                                                                            {"int16", Number::i16},
-                                                                            {"ushort", Number::u16},
-                                                                            {"uint16", Number::u16},
-                                                                            {"int", Number::i32},
-                                                                            {"int32", Number::i32},
-                                                                            {"uint", Number::u32},
-                                                                            {"uint32", Number::u32},
-                                                                            {"float", Number::f32},
-                                                                            {"float32", Number::f32},
-                                                                            {"double", Number::f64},
-                                                                            {"float64", Number::f64}}};
+constexpr std::array<std::pair<std::string_view, Number>, 16> ply_numbers{{{"char", Number::i8},
+                                                                           {"int8", Number::i8},
+                                                                           {"uchar", Number::u8},
+                                                                           {"uint8", Number::u8},
+                                                                           {"short", Number::i16},
+                                                                           {"int16", Number::i16},
+                                                                           {"ushort", Number::u16},
+                                                                           {"uint16", Number::u16},
+                                                                           {"int", Number::i32},
+                                                                           {"int32", Number::i32},
+                                                                           {"uint", Number::u32},
+                                                                           {"uint32", Number::u32},
+                                                                           {"float", Number::f32},
+                                                                           {"float32", Number::f32},
+                                                                           {"double", Number::f64},
+                                                                           {"float64", Number::f64}}};
 
 struct Property {
   std::string_view name;
@@ -51,7 +52,7 @@ struct Element {
 
 Number read_number_type(Scanner& in) {
   const std::string_view name = in.word();
-  const std::optional<Number> type = find_number(number_names, name);
+  const std::optional<Number> type = find_number(ply_numbers, name);
   if (!type) {
     in.fail(fmt::format("unknown PLY type {}", quoted(name)));
   }
@@ -83,7 +84,7 @@ std::optional<std::endian> read_encoding(Scanner& in) {
 }
 
 /// Reads the header and leaves `in` at the first element, turned to binary where the file is.
-std::vector<Element> read_header(Scanner& in) {
+std::vector<Element> read_elements(Scanner& in) {
   if (in.word() != "ply") {
     in.fail("expected ply");
   }
@@ -236,7 +237,7 @@ Soup read_ply(std::string_view content, const std::string& source) {
   Soup soup;
   soup.source = source;
   Scanner in(content, source);
-  const std::vector<Element> elements = read_header(in);
+  const std::vector<Element> elements = read_elements(in);
   const std::size_t vertices = vertex_count(in, elements);
   for (const Element& element : elements) {
     if (element.name == "vertex") {

@@ -13,11 +13,10 @@
 #include <fmt/format.h>
 
 #include "weyl/core/error.hpp"
+#include "weyl/core/text.hpp"
 
 namespace weyl::format {
 namespace {
-
-constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\v' || c == '\f'; }
 
@@ -102,23 +101,9 @@ std::optional<Number> find_number(std::span<const std::pair<std::string_view, Nu
   return found == table.data() + table.size() ? std::nullopt : std::optional(found->second);
 }
 
-std::string quoted(std::string_view word) {
-  constexpr std::size_t longest = 30;
-  std::string text = "'";
-  for (const char c : word.substr(0, longest)) {
-    text += c >= ' ' && c <= '~' ? c : '?';
-  }
-  return text + (word.size() > longest ? "...'" : "'");
-}
-
 Scanner::Scanner(std::string_view content, std::string source, Syntax syntax, long first_line)
     : begin_(content.data()), at_(begin_), end_(begin_ + content.size()), source_(std::move(source)), syntax_(syntax),
-      line_(first_line) {
-  if (content.starts_with(byte_order_mark)) {
-    begin_ += byte_order_mark.size();
-    at_ = begin_;
-  }
-}
+      line_(first_line) {}
 
 void Scanner::fail(const std::string& reason) const {
   if (binary_) {

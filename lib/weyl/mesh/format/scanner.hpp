@@ -40,7 +40,7 @@ public:
     bool continuation = false; ///< a backslash at the end of a line joins the next one
   };
 
-  /// \param content must outlive the scanner; a UTF-8 byte-order mark is skipped.
+  /// \param content must outlive the scanner.
   Scanner(std::string_view content, std::string source, Syntax syntax, long first_line = 1);
   Scanner(std::string_view content, std::string source) : Scanner(content, std::move(source), Syntax()) {}
 
@@ -73,6 +73,11 @@ public:
 
   /// How many `items` ("vertices") the file promises, on this line; checked against what the file can hold.
   std::size_t count(const char* items) { return check_count(integer("count"), items); }
+  /// The same, on this line or a later one.
+  std::size_t next_count(const char* items) {
+    find_word();
+    return count(items);
+  }
   std::size_t check_count(std::int64_t value, const char* items) const;
 
   /// Starts a list whose early end is to be reported as "unexpected end of file in the `items` (...)".
@@ -120,8 +125,5 @@ private:
   std::size_t expected_ = 0;
   std::size_t started_ = 0;
 };
-
-/// `word` between quotation marks, fit for a one-line message.
-std::string quoted(std::string_view word);
 
 } // namespace weyl::format

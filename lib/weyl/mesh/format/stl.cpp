@@ -11,20 +11,21 @@
 
 #include <fmt/format.h>
 
+#include "weyl/core/text.hpp"
 #include "weyl/mesh/format/readers.hpp"
 #include "weyl/mesh/format/scanner.hpp"
 
 namespace weyl::format {
 namespace {
 
-constexpr std::size_t header_size = 80;
+constexpr std::size_t stl_header_size = 80;
 constexpr std::size_t prologue_size = 84;
 constexpr std::size_t triangle_size = 50;
 constexpr std::size_t normal_size = 12;
 constexpr std::size_t attribute_size = 2;
 
 std::uint64_t promised_triangles(std::string_view content) {
-  return static_cast<std::uint64_t>(load_integer(content.data() + header_size, Number::u32, std::endian::little));
+  return static_cast<std::uint64_t>(load_integer(content.data() + stl_header_size, Number::u32, std::endian::little));
 }
 
 std::uint64_t promised_size(std::string_view content) {

@@ -15,6 +15,7 @@
 
 #include <fmt/format.h>
 
+#include "weyl/core/text.hpp"
 #include "weyl/mesh/format/cells.hpp"
 #include "weyl/mesh/format/readers.hpp"
 #include "weyl/mesh/format/scanner.hpp"
@@ -23,20 +24,20 @@
 namespace weyl::format {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, Number>, 14> number_names{{{"char", Number::i8},
-                                                                            {"unsigned_char", Number::u8},
-                                                                            {"short", Number::i16},
-                                                                            {"unsigned_short", Number::u16},
-                                                                            {"int", Number::i32},
-                                                                            {"unsigned_int", Number::u32},
-                                                                            {"vtkIdType", Number::i32},
-                                                                            {"vtkidtype", Number::i32},
-                                                                            {"long", Number::i64},
-                                                                            {"unsigned_long", Number::u64},
-                                                                            {"vtktypeint64", Number::i64},
-                                                                            {"vtktypeint32", Number::i32},
-                                                                            {"float", Number::f32},
-                                                                            {"double", Number::f64}}};
+constexpr std::array<std::pair<std::string_view, Number>, 14> vtk_numbers{{{"char", Number::i8},
+                                                                           {"unsigned_char", Number::u8},
+                                                                           {"short", Number::i16},
+                                                                           {"unsigned_short", Number::u16},
+                                                                           {"int", Number::i32},
+                                                                           {"unsigned_int", Number::u32},
+                                                                           {"vtkIdType", Number::i32},
+                                                                           {"vtkidtype", Number::i32},
+                                                                           {"long", Number::i64},
+                                                                           {"unsigned_long", Number::u64},
+                                                                           {"vtktypeint64", Number::i64},
+                                                                           {"vtktypeint32", Number::i32},
+                                                                           {"float", Number::f32},
+                                                                           {"double", Number::f64}}};
 
 /// Cells that share one list of nodes: cell i has nodes[ends[i-1]] to before nodes[ends[i]].
 struct CellList {
@@ -117,7 +118,7 @@ private:
   /// The type that ends a line; the numbers begin on the next.
   Number header_type() {
     const std::string_view name = in_.word();
-    const std::optional<Number> type = find_number(number_names, name);
+    const std::optional<Number> type = find_number(vtk_numbers, name);
     if (!type) {
       in_.fail(fmt::format("number type {} is not supported", quoted(name)));
     }

@@ -18,6 +18,7 @@
 #include <fmt/format.h>
 #include <pugixml.hpp>
 
+#include "weyl/core/text.hpp"
 #include "weyl/mesh/format/cells.hpp"
 #include "weyl/mesh/format/encoding.hpp"
 #include "weyl/mesh/format/readers.hpp"
@@ -28,16 +29,16 @@
 namespace weyl::format {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, Number>, 10> number_names{{{"Int8", Number::i8},
-                                                                            {"UInt8", Number::u8},
-                                                                            {"Int16", Number::i16},
-                                                                            {"UInt16", Number::u16},
-                                                                            {"Int32", Number::i32},
-                                                                            {"UInt32", Number::u32},
-                                                                            {"Int64", Number::i64},
-                                                                            {"UInt64", Number::u64},
-                                                                            {"Float32", Number::f32},
-                                                                            {"Float64", Number::f64}}};
+constexpr std::array<std::pair<std::string_view, Number>, 10> vtu_numbers{{{"Int8", Number::i8},
+                                                                           {"UInt8", Number::u8},
+                                                                           {"Int16", Number::i16},
+                                                                           {"UInt16", Number::u16},
+                                                                           {"Int32", Number::i32},
+                                                                           {"UInt32", Number::u32},
+                                                                           {"Int64", Number::i64},
+                                                                           {"UInt64", Number::u64},
+                                                                           {"Float32", Number::f32},
+                                                                           {"Float64", Number::f64}}};
 
 /// Binary data that are raw or base64, read from their beginning.
 struct Stream {
@@ -155,7 +156,7 @@ private:
   template <class T>
   [[nodiscard]] std::vector<T> read_array(const pugi::xml_node& array, std::size_t count) const {
     const std::string_view type_name = array.attribute("type").value();
-    const std::optional<Number> type = find_number(number_names, type_name);
+    const std::optional<Number> type = find_number(vtu_numbers, type_name);
     if (!array || !type) {
       file_.fail(array, array ? fmt::format("unknown number type {}", quoted(type_name)) : "an array is missing");
     }
