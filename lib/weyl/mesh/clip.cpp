@@ -107,7 +107,7 @@ public:
       }
       const auto x = [&](std::size_t i) { return Eigen::Map<const Vector>(result.position(corners[i]).data()); };
       if (corners.size() == 4 && (x(1) - x(3)).squaredNorm() < (x(0) - x(2)).squaredNorm()) {
-        std::ranges::rotate(corners, corners.begin() + 1); // the shorter diagonal
+        std::rotate(corners.begin(), corners.begin() + 1, corners.end()); // the shorter diagonal
       }
       for (std::size_t i = 2; i < corners.size(); ++i) {
         result.cells.insert(result.cells.end(), {corners[0], corners[i - 1], corners[i]});

@@ -17,8 +17,8 @@ public:
   /// \throws InputError unless the mesh is a surface with positions in R^3. Cost: O(n log n).
   explicit SurfaceDistance(const Mesh& mesh);
   ~SurfaceDistance();
-  SurfaceDistance(SurfaceDistance&&) noexcept;
-  SurfaceDistance& operator=(SurfaceDistance&&) noexcept;
+  SurfaceDistance(SurfaceDistance&&) noexcept;            ///< moves the tree
+  SurfaceDistance& operator=(SurfaceDistance&&) noexcept; ///< moves the tree
 
   /// Unit: length; infinite if no cell has an area. Cost: O(log n) for points near the surface.
   [[nodiscard]] double operator()(const Eigen::Vector3d& x) const;
@@ -30,7 +30,7 @@ private:
 
 /// How far points of a surface lie from another. Unit: length.
 struct Deviation {
-  double largest = 0;
+  double largest = 0;          ///< of all points
   double root_mean_square = 0; ///< weighted by area
 };
 

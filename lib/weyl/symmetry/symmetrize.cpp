@@ -93,6 +93,7 @@ Frame best_frame(const Mesh& mesh, const SurfaceDistance& distance, const std::s
   constexpr int looked_at = 2000;
   const int stride = 1 + mesh.vertex_count / looked_at;
   std::vector<double> misses;
+  misses.reserve(frames.size());
   for (const auto& [axis, second] : frames) {
     misses.push_back(worst_miss(mesh, distance, point_group(symbol, axis, second), stride).distance);
   }

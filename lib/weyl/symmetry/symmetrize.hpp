@@ -14,9 +14,10 @@
 
 namespace weyl {
 
+/// How a surface is made symmetric.
 struct SymmetrizeOptions {
   std::optional<Eigen::Vector3d> axis = {}; ///< as in `GroupOptions`; without one the best of z and the inertia axes
-  Eigen::Vector3d second = {1, 0, 0};
+  Eigen::Vector3d second = {1, 0, 0};       ///< a direction across the axis, as in `GroupOptions`
   /// How far the shape may be from symmetric, and the surface move, over √area. By default two mean edges, but at most
   /// 0.05: a surface that lies within an edge, its own resolution, of a symmetric one lies within two of its images.
   std::optional<double> tolerance = {};
@@ -24,18 +25,19 @@ struct SymmetrizeOptions {
 
 /// How symmetric a surface was, and how far it moved. Unit: length.
 struct SymmetryDefect {
-  Eigen::Vector3d axis = {0, 0, 1}; ///< the axes that were used, as `point_group` takes them
-  Eigen::Vector3d second = {1, 0, 0};
-  double allowed = 0;   ///< tolerance·√area
-  double asymmetry = 0; ///< largest distance of the image of a vertex under a generator from the surface
-  Deviation moved;      ///< of the given surface from the new one
-  Deviation strayed;    ///< of the new surface from the given one
+  Eigen::Vector3d axis = {0, 0, 1};   ///< the axes that were used, as `point_group` takes them
+  Eigen::Vector3d second = {1, 0, 0}; ///< across it
+  double allowed = 0;                 ///< tolerance·√area
+  double asymmetry = 0;               ///< largest distance of the image of a vertex under a generator from the surface
+  Deviation moved;                    ///< of the given surface from the new one
+  Deviation strayed;                  ///< of the new surface from the given one
 };
 
+/// A surface that was made symmetric.
 struct Symmetrized {
-  Mesh mesh;
-  Group group; ///< acts on the mesh: permutations of its vertices, matrices about its centre of gravity
-  SymmetryDefect defect;
+  Mesh mesh;             ///< in R^3, in the given one's place
+  Group group;           ///< acts on the mesh: permutations of its vertices, matrices about its centre of gravity
+  SymmetryDefect defect; ///< how far it moved
 };
 
 /// Cuts the part of an embedded surface in a fundamental cell of a point group about its centre of gravity, and glues

@@ -85,8 +85,8 @@ Match match(const Border& border, Chain first, const Matrix& a, Chain second) {
         }
       }
     }
-    std::ranges::rotate(first, first.begin() + static_cast<std::ptrdiff_t>(start));
-    std::ranges::rotate(second, second.begin() + static_cast<std::ptrdiff_t>(other));
+    std::rotate(first.begin(), first.begin() + static_cast<std::ptrdiff_t>(start), first.end());
+    std::rotate(second.begin(), second.begin() + static_cast<std::ptrdiff_t>(other), second.end());
     first.push_back(first.front());
     second.push_back(second.front());
   }

@@ -57,7 +57,7 @@ std::size_t row_count(const XmlFile& file, const pugi::xml_node& array) {
 std::optional<std::string> decode(const XmlFile& file, const pugi::xml_node& array, std::size_t size) {
   const std::string_view encoding = array.attribute("Encoding").value();
   if (encoding != "Base64Binary" && encoding != "GZipBase64Binary") {
-    file.fail(array, fmt::format("encoding {} is not supported", format::quoted(encoding)));
+    file.fail(array, fmt::format("encoding {} is not supported", quoted(encoding)));
   }
   const std::string_view text = array.child("Data").child_value();
   std::optional<std::string> bytes = decode_base64(text, text.size());
@@ -77,7 +77,7 @@ std::vector<T> read_array(const XmlFile& file, const pugi::xml_node& array) {
   const std::string_view type_name = array.attribute("DataType").value();
   const std::optional<Number> type = find_number(gifti_numbers, type_name);
   if (!type) {
-    file.fail(array, fmt::format("data type {} is not supported", format::quoted(type_name)));
+    file.fail(array, fmt::format("data type {} is not supported", quoted(type_name)));
   }
   const std::optional<std::string> bytes = decode(file, array, count * size_of(*type));
   if (!bytes || bytes->size() != count * size_of(*type)) {

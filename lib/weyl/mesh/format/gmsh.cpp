@@ -80,7 +80,7 @@ public:
         elements_seen = true;
         version_ == 2 ? read_elements_2() : read_elements_4();
       } else if (!section.starts_with('$')) {
-        in_.fail(fmt::format("expected a section such as $Nodes, found {}", format::quoted(section)));
+        in_.fail(fmt::format("expected a section such as $Nodes, found {}", quoted(section)));
       }
       in_.skip_past("$End" + section.substr(1));
       in_.end_line();
@@ -105,7 +105,7 @@ private:
     version_ = version == "4.1" ? 4 : 2;
     if (version_ == 2 && version != "2" && !version.starts_with("2.")) {
       in_.fail(
-          fmt::format("Gmsh MSH {} is not supported; save the mesh as version 4.1 or 2.2", format::quoted(version)));
+          fmt::format("Gmsh MSH {} is not supported; save the mesh as version 4.1 or 2.2", quoted(version)));
     }
     const bool binary = in_.integer("file type") == 1;
     const std::int64_t data_size = in_.integer("data size");
