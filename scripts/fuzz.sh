@@ -6,7 +6,7 @@ usage() {
   cat <<END
 Usage: scripts/fuzz.sh SECONDS [TARGET...]
 Builds build/fuzz (clang-14, libFuzzer, address and undefined-behaviour sanitizers) and fuzzes each target
-(all without a name) for SECONDS. New inputs are kept in build/fuzz/corpus/TARGET; what crashes, hangs for 10 s or
+(all without a name) for SECONDS. New inputs are kept in build/fuzz/corpus/TARGET; what crashes, hangs for 25 s or
 takes 1 GiB stops the run and stands in build/fuzz/found.
 END
 }
@@ -29,7 +29,7 @@ for target in "${targets[@]}"; do
   mkdir -p "build/fuzz/corpus/$target"
   printf '%s: ' "$target"
   if ! build/fuzz/bin/fuzzer "$target" "build/fuzz/corpus/$target" "fuzz/corpus/$target" \
-    -artifact_prefix="build/fuzz/found/$target-" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 \
+    -artifact_prefix="build/fuzz/found/$target-" -max_total_time="$seconds" -timeout=25 -rss_limit_mb=2048 \
     -malloc_limit_mb=1024 -max_len=4096 -print_final_stats=1 -verbosity=0 >"build/fuzz/$target.log" 2>&1; then
     echo "FAILED"
     tail -n 60 "build/fuzz/$target.log"

@@ -15,12 +15,12 @@ namespace weyl::tool {
 namespace {
 
 constexpr std::int64_t most_functions = 500;
-constexpr double largest_features = 2e8; ///< numbers
+constexpr double most_features = 2e8; ///< numbers
 
 SampleModes sample_modes(const Sample& sample, const SpaceOptions& options) {
   const std::int64_t n = sample.pencil.size();
   const std::int64_t wanted = std::clamp<std::int64_t>(n / 4, 3, most_functions);
-  if (static_cast<double>(n) * static_cast<double>(wanted) > largest_features) {
+  if (static_cast<double>(n) * static_cast<double>(wanted) > most_features) {
     throw InputError(options.path,
                      "has too many points to learn on all of them; give it fewer, or --laplacian diffusion");
   }

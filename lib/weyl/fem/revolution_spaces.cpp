@@ -24,7 +24,7 @@ struct Turned {
   Revolution space = {};
 };
 
-struct Kind {
+struct RevolutionKind {
   std::string_view name;
   std::string_view parameters;
   std::size_t count;
@@ -42,8 +42,8 @@ int dimension(double d) {
   return static_cast<int>(d);
 }
 
-const std::vector<Kind>& kinds() {
-  static const std::vector<Kind> table{
+const std::vector<RevolutionKind>& revolution_kinds() {
+  static const std::vector<RevolutionKind> table{
       {"sphere", "D", 1,
        [](const Numbers& p) -> Turned {
          const int d = dimension(p[0]);
@@ -94,8 +94,9 @@ const std::vector<Kind>& kinds() {
 
 std::optional<Revolution> revolution_space(const std::string& expression, int k) {
   const std::size_t colon = expression.find(':');
-  const auto kind = std::ranges::find(kinds(), std::string_view(expression).substr(0, colon), &Kind::name);
-  if (kind == kinds().end()) {
+  const auto kind =
+      std::ranges::find(revolution_kinds(), std::string_view(expression).substr(0, colon), &RevolutionKind::name);
+  if (kind == revolution_kinds().end()) {
     return std::nullopt;
   }
   const std::string rest = colon == std::string::npos ? "" : expression.substr(colon + 1);

@@ -20,9 +20,9 @@ namespace weyl {
 
 namespace {
 
-using Kernel = CGAL::Simple_cartesian<double>; // rounding is no matter here
-using Triangles = std::vector<Kernel::Triangle_3>;
-using Primitive = CGAL::AABB_triangle_primitive<Kernel, Triangles::const_iterator>;
+using TreeKernel = CGAL::Simple_cartesian<double>; // rounding is no matter here
+using Triangles = std::vector<TreeKernel::Triangle_3>;
+using Primitive = CGAL::AABB_triangle_primitive<TreeKernel, Triangles::const_iterator>;
 
 Eigen::Vector3d at(const Mesh& mesh, int v) { return Eigen::Map<const Eigen::Vector3d>(mesh.position(v).data()); }
 
@@ -36,12 +36,12 @@ void check(const Mesh& mesh) {
 
 struct SurfaceDistance::Tree {
   Triangles triangles;
-  CGAL::AABB_tree<CGAL::AABB_traits<Kernel, Primitive>> boxes;
+  CGAL::AABB_tree<CGAL::AABB_traits<TreeKernel, Primitive>> boxes;
 };
 
 SurfaceDistance::SurfaceDistance(const Mesh& mesh) : tree_(std::make_unique<Tree>()) {
   check(mesh);
-  const auto point = [&](int v) { return Kernel::Point_3(at(mesh, v)[0], at(mesh, v)[1], at(mesh, v)[2]); };
+  const auto point = [&](int v) { return TreeKernel::Point_3(at(mesh, v)[0], at(mesh, v)[1], at(mesh, v)[2]); };
   for (std::size_t c = 0; c < mesh.cell_count(); ++c) {
     const auto cell = mesh.cell(c);
     if (cell_volume(mesh, c) > 0) { // the others are sides of their neighbours
@@ -61,7 +61,7 @@ double SurfaceDistance::operator()(const Eigen::Vector3d& x) const {
   if (tree_->triangles.empty()) {
     return std::numeric_limits<double>::infinity();
   }
-  return std::sqrt(tree_->boxes.squared_distance(Kernel::Point_3(x[0], x[1], x[2])));
+  return std::sqrt(tree_->boxes.squared_distance(TreeKernel::Point_3(x[0], x[1], x[2])));
 }
 
 Deviation deviation(const Mesh& from, const SurfaceDistance& to, int threads) {
