@@ -105,7 +105,7 @@ class OrderTest(unittest.TestCase):
         self.assert_refused("sphere:2", "--intrinsic-delaunay")
         self.assert_refused("sphere:2", "--size", 1e-7)
         self.assert_refused("lens:4,2", "--order", 2)
-        self.assertEqual(run("weyl-spectrum", self.square, "--order", 9).status, 2)
+        self.assertEqual(run("weyl-spectrum", self.square, "--order", 11).status, 2)
 
     def test_a_condition_at_the_end_of_a_meshed_space_is_that_of_the_option(self):
         for space in ("lshape", "mesh:disk@0.3", self.square, "ngon:5"):
