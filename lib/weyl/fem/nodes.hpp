@@ -26,9 +26,9 @@ struct NodeNumbers {
   }
 };
 
-/// Numbers the nodes of order 1 to `largest_order`. Edges are told apart as `number_edges` does, faces of tetrahedra by their
-/// vertices; on what cells share, nodes are counted from the lower vertex to the higher ones.
-/// \throws InputError for an order above 2 if an edge joins a vertex to itself (refine the mesh), or if there are more
+/// Numbers the nodes of order 1 to `largest_order`. Edges are told apart as `number_edges` does, faces of tetrahedra by
+/// their vertices; on what cells share, nodes are counted from the lower vertex to the higher ones. \throws InputError
+/// for an order above 2 if an edge joins a vertex to itself (refine the mesh), or if there are more
 ///   than 2^31 − 1 nodes. Cost: linear.
 NodeNumbers number_nodes(const Mesh& mesh, int order);
 

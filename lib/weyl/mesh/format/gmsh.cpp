@@ -104,8 +104,7 @@ private:
     const std::string_view version = in_.next_word();
     version_ = version == "4.1" ? 4 : 2;
     if (version_ == 2 && version != "2" && !version.starts_with("2.")) {
-      in_.fail(
-          fmt::format("Gmsh MSH {} is not supported; save the mesh as version 4.1 or 2.2", quoted(version)));
+      in_.fail(fmt::format("Gmsh MSH {} is not supported; save the mesh as version 4.1 or 2.2", quoted(version)));
     }
     const bool binary = in_.integer("file type") == 1;
     const std::int64_t data_size = in_.integer("data size");
