@@ -165,7 +165,7 @@ DimensionFit estimate_dimension(const Spectrum& spectrum) {
     return {best, leading.coefficients[0] * truncated_heat::term(best / 2, end, times)[0] / values[0]};
   };
   // 2 log(N(Λ)/N(Λ/4))/log 4 is off by one at most where the boundary term is large.
-  const double quarter = static_cast<double>(std::max<std::int64_t>(1, count(spectrum, list.end / 4)));
+  const auto quarter = static_cast<double>(std::max<std::int64_t>(1, count(spectrum, list.end / 4)));
   const double slope = 2 * std::log(static_cast<double>(list.eigenvalues.size()) / quarter) / std::log(4.0);
   const int middle = std::max(1, static_cast<int>(std::lround(slope)));
   DimensionFit result;

@@ -276,9 +276,9 @@ int element_order(const Group& group, int g) {
 }
 
 std::vector<int> element_orders(const Group& group) {
-  std::vector<int> orders;
+  std::vector<int> orders(static_cast<std::size_t>(group.order()));
   for (int g = 0; g < group.order(); ++g) {
-    orders.push_back(element_order(group, g));
+    orders[static_cast<std::size_t>(g)] = element_order(group, g);
   }
   return orders;
 }
