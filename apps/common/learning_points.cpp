@@ -117,11 +117,11 @@ LabelReport study_labels(const SampledPair& pair, const SpaceOptions& options, c
     y[static_cast<Eigen::Index>(i)] =
         all[static_cast<Eigen::Index>(pair.cloud.rows[static_cast<std::size_t>(chosen[i])])];
   }
-  const auto [looked_at, others] = split(y.size(), options.seed);
-  const LabelLearner plain(pair.manifold_modes, kernel, looked_at, y);
-  const LabelLearner invariant(pair.quotient_modes, kernel, looked_at, y);
+  const Split parts = split(y.size(), options.seed);
+  const LabelLearner plain(pair.manifold_modes, kernel, parts.looked_at, y);
+  const LabelLearner invariant(pair.quotient_modes, kernel, parts.looked_at, y);
   LabelReport report{.labels = y.size(),
-                     .looked_at = std::ssize(looked_at),
+                     .looked_at = std::ssize(parts.looked_at),
                      .plain = plain.estimate,
                      .invariant = invariant.estimate,
                      .trials = labels.trials};
@@ -134,9 +134,9 @@ LabelReport study_labels(const SampledPair& pair, const SpaceOptions& options, c
     const auto error = [&](const LabelLearner& learner) {
       const Risk r = labels.ridge ? risk(learner.learner, n, *labels.ridge) : optimal_risk(learner.learner, n);
       LabelError result{.near_interpolation = r.near_interpolation(), .predicted = r.excess() + learner.estimate.noise};
-      if (labels.trials > 0 && n <= 0.75 * static_cast<double>(others.size())) {
+      if (labels.trials > 0 && n <= 0.75 * static_cast<double>(parts.others.size())) {
         result.measured =
-            held_out_error(learner.kernel, others, y, std::llround(n), r.ridge, labels.trials, options.seed);
+            held_out_error(learner.kernel, parts.others, y, std::llround(n), r.ridge, labels.trials, options.seed);
       }
       progress.show(++done, 2 * std::ssize(labels.samples));
       return result;
