@@ -312,7 +312,8 @@ LearningReport study(const CLI::App& app, const tool::SpaceOptions& options, con
   if (spaces.meshed && spaces.meshed->eigenvectors.size() == 0) {
     report.warnings.emplace_back("so large a mesh is not searched for parts that samples are likely to miss, which the "
                                  "curves know nothing of");
-  } else if (spaces.meshed && report.discretization.order == 1 && report.discretization.mass == Mass::consistent) {
+  } else if (spaces.meshed && request.trials == 0 && report.discretization.order == 1 &&
+             report.discretization.mass == Mass::consistent) { // a simulation does it anyway
     tool::add_missed_risks(report, options, task);
   }
   if (sample) {

@@ -3,12 +3,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 #include <random>
 
 #include <fmt/format.h>
 
 #include "weyl/eigen/eigenpairs.hpp"
+#include "weyl/points/random_order.hpp"
 
 namespace weyl::tool {
 
@@ -51,9 +51,7 @@ struct Split {
 };
 
 Split split(Eigen::Index points, unsigned seed) {
-  SampleRows order(static_cast<std::size_t>(points));
-  std::iota(order.begin(), order.end(), Eigen::Index{0});
-  std::ranges::shuffle(order, std::mt19937_64(seed));
+  const SampleRows order = random_order(points, std::mt19937_64(seed));
   const auto quarter = order.begin() + points / 4;
   return {{order.begin(), quarter}, {quarter, order.end()}};
 }
@@ -119,7 +117,8 @@ LabelReport study_labels(const SampledPair& pair, const SpaceOptions& options, c
   }
   const Split parts = split(y.size(), options.seed);
   const LabelLearner plain(pair.manifold_modes, kernel, parts.looked_at, y);
-  const LabelLearner invariant(pair.quotient_modes, kernel, parts.looked_at, y);
+  const LabelLearner invariant =
+      pair.group.order() > 1 ? LabelLearner(pair.quotient_modes, kernel, parts.looked_at, y) : plain;
   LabelReport report{.labels = y.size(),
                      .looked_at = std::ssize(parts.looked_at),
                      .plain = plain.estimate,

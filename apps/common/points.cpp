@@ -12,6 +12,7 @@
 #include "weyl/core/file.hpp"
 #include "weyl/points/invariance.hpp"
 #include "weyl/points/operators.hpp"
+#include "weyl/points/random_order.hpp"
 #include "weyl/symmetry/point_group.hpp"
 
 namespace weyl::tool {
@@ -20,12 +21,13 @@ namespace {
 
 /// All points, or so many at random.
 std::vector<Eigen::Index> landmarks(Eigen::Index points, Eigen::Index most, unsigned seed) {
+  if (points > most) {
+    std::vector<Eigen::Index> some = random_order(points, std::mt19937_64(seed));
+    some.resize(static_cast<std::size_t>(most));
+    return some;
+  }
   std::vector<Eigen::Index> all(static_cast<std::size_t>(points));
   std::iota(all.begin(), all.end(), Eigen::Index{0});
-  if (points > most) {
-    std::ranges::shuffle(all, std::mt19937_64(seed));
-    all.resize(static_cast<std::size_t>(most));
-  }
   return all;
 }
 

@@ -104,6 +104,7 @@
 #include "weyl/points/neighbours.hpp"
 #include "weyl/points/operators.hpp"
 #include "weyl/points/point_cloud.hpp"
+#include "weyl/points/random_order.hpp"
 
 // Spectra of M and of M/G -> learning.
 #include "weyl/learning/bounds.hpp"

@@ -7,19 +7,12 @@
 #include <string>
 #include <vector>
 
-#include <Eigen/Eigenvalues>
-
+#include "dense.hpp"
 #include "weyl/core/pencil.hpp"
 #include "weyl/fem/laplacian.hpp"
 #include "weyl/mesh/make.hpp"
 
 namespace weyl::test {
-
-inline Eigen::VectorXd dense_eigenvalues(const Pencil& pencil) {
-  return Eigen::GeneralizedSelfAdjointEigenSolver<Eigen::MatrixXd>(Eigen::MatrixXd(pencil.stiffness),
-                                                                   Eigen::MatrixXd(pencil.mass), Eigen::EigenvaluesOnly)
-      .eigenvalues();
-}
 
 /// The 5-point Laplacian of an m × m grid with Dirichlet conditions, M = I: λ = 4 − 2cos(iπ/(m+1)) − 2cos(jπ/(m+1)).
 /// For m = 30, λ = 4 has multiplicity 30 and 58 eigenvalues lie in [3.9, 4.15] (SLEPc's example ex2).

@@ -8,7 +8,7 @@
 
 #include <doctest/doctest.h>
 
-#include "fem/dense.hpp"
+#include "dense.hpp"
 #include "weyl/core/error.hpp"
 #include "weyl/fem/laplacian.hpp"
 #include "weyl/mesh/intrinsic_delaunay.hpp"

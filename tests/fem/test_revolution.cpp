@@ -8,7 +8,7 @@
 #include <Eigen/Eigenvalues>
 #include <doctest/doctest.h>
 
-#include "fem/dense.hpp"
+#include "dense.hpp"
 #include "weyl/core/error.hpp"
 #include "weyl/fem/revolution.hpp"
 

@@ -9,6 +9,7 @@
 #include <Eigen/Geometry>
 #include <doctest/doctest.h>
 
+#include "contains.hpp"
 #include "weyl/core/error.hpp"
 #include "weyl/mesh/make.hpp"
 #include "weyl/report/html.hpp"
@@ -18,10 +19,9 @@
 #include "weyl/report/surface_view.hpp"
 
 using namespace weyl;
+using test::contains;
 
 namespace {
-
-bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
 /// Eigenvalues n²/4 of an interval of length 2π with Neumann conditions.
 SpectrumFigures interval(int n) {
@@ -86,9 +86,9 @@ TEST_CASE("a figure of nothing is still a figure, on paper and in pages") {
   const Figure empty{.id = "empty", .title = "nothing", .caption = "", .x = {"x", true}, .y = {"y"}};
   const std::string page = html::page({.title = "nothing", .command = "none", .figures = {empty}});
   const std::string picture = page.substr(page.find("<svg"), page.find("</svg>") - page.find("<svg"));
-  CHECK_FALSE(has(picture, "nan"));
-  CHECK_FALSE(has(picture, "inf"));
-  CHECK(has(gnuplot_script(empty, PictureFormat::svg), "plot NaN"));
+  CHECK_FALSE(contains(picture, "nan"));
+  CHECK_FALSE(contains(picture, "inf"));
+  CHECK(contains(gnuplot_script(empty, PictureFormat::svg), "plot NaN"));
 }
 
 TEST_CASE("the remainder of an interval's N is a half at the middle of each step, the law's own constant") {
@@ -164,7 +164,7 @@ TEST_CASE("a small mesh is drawn as it is, a large one with fewer vertices, each
   const SurfaceView part = surface_view(mesh, heights(mesh), {.vertices = 1000});
   CHECK(part.vertex_count() <= 1000);
   CHECK(part.vertex_count() > 300);
-  CHECK(has(part.note, "of 7,292 vertices"));
+  CHECK(contains(part.note, "of 7,292 vertices"));
   for (std::size_t v = 0; v < part.vertex_count(); ++v) { // z is the function: to 16 bits
     CHECK(part.values[v] * part.scales[0] / 32767 == doctest::Approx(part.positions[3 * v + 2]).epsilon(1e-4));
   }
@@ -190,7 +190,7 @@ TEST_CASE("tetrahedra are drawn by their boundary, plane meshes as flat, too man
   const Eigen::MatrixXd many = Eigen::MatrixXd::Ones(square.vertex_count, 10);
   const SurfaceView few = surface_view(square, many, {.values = 4 * static_cast<std::size_t>(square.vertex_count)});
   CHECK(few.scales.size() == 4);
-  CHECK(has(few.note, "The first 4 of 10 functions"));
+  CHECK(contains(few.note, "The first 4 of 10 functions"));
   CHECK_FALSE(can_be_drawn(make_klein(1, 1, 0.3)));
   CHECK_THROWS_AS(surface_view(make_klein(1, 1, 0.3), {}), InputError);
 }
@@ -199,8 +199,8 @@ TEST_CASE("a script for gnuplot cannot be left by a name, and a band has its ste
   Figure figure{.id = "f", .title = "it's 'q'\nexit", .caption = "", .x = {"x"}, .y = {"y"}};
   figure.curves = {{.name = "b", .points = {{0, 1}, {2, 3}}, .line = Line::none, .steps = true, .upper = {2, 4}}};
   const std::string script = gnuplot_script(figure, PictureFormat::png);
-  CHECK(has(script, "set title 'it''s ''q'' exit'"));
-  CHECK(has(script, "0 1 2\n2 1 2\n2 3 4\n"));
+  CHECK(contains(script, "set title 'it''s ''q'' exit'"));
+  CHECK(contains(script, "0 1 2\n2 1 2\n2 3 4\n"));
   CHECK(picture_format("a.png") == PictureFormat::png);
   CHECK_THROWS_AS(picture_format("a.pdf"), InputError);
 }

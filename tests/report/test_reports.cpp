@@ -8,6 +8,7 @@
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
 
+#include "contains.hpp"
 #include "weyl/core/error.hpp"
 #include "weyl/core/npz.hpp"
 #include "weyl/mesh/make.hpp"
@@ -17,6 +18,7 @@
 #include "weyl/report/spectrum_report.hpp"
 
 using namespace weyl;
+using test::contains;
 
 namespace {
 
@@ -33,8 +35,6 @@ SpectrumReport spectrum_of_square() {
           .cut = 2,
           .resolution = {.slope = 1e-3, .tolerance = 0.03}};
 }
-
-bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
 } // namespace
 

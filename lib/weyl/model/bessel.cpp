@@ -8,12 +8,12 @@
 
 #include <boost/math/special_functions/bessel.hpp>
 #include <boost/math/special_functions/bessel_prime.hpp>
-#include <boost/math/tools/roots.hpp>
 #include <fmt/format.h>
 
 #include "weyl/core/error.hpp"
 #include "weyl/model/builders.hpp"
 #include "weyl/model/levels.hpp"
+#include "weyl/model/roots.hpp"
 
 namespace weyl::model {
 
@@ -22,15 +22,6 @@ namespace {
 /// Zeros listed at most; each takes some ten microseconds.
 constexpr double most_zeros = 1e6;
 
-/// The root of f between two points where its signs differ, to the last bits.
-template <class Function>
-double root(const Function& f, double low, double high) {
-  std::uintmax_t iterations = 200;
-  const auto [a, b] =
-      boost::math::tools::toms748_solve(f, low, high, boost::math::tools::eps_tolerance<double>(52), iterations);
-  return a + (b - a) / 2;
-}
-
 /// The zeros j_{ν,1} < j_{ν,2} < … up to the first that exceeds `reach`.
 std::vector<double> bessel_zeros(double order, double reach) {
   std::vector<double> zeros;
@@ -38,18 +29,6 @@ std::vector<double> bessel_zeros(double order, double reach) {
     zeros.push_back(boost::math::cyl_bessel_j_zero(order, k));
   }
   return zeros;
-}
-
-/// j_{ν,k} < j_{ν+1,k} < j_{ν,k+1}: what two lists of consecutive orders owe each other. A zero left out or given twice
-/// in one of them breaks it.
-void check_interlacing(const std::vector<double>& lower, const std::vector<double>& upper, double order) {
-  for (std::size_t k = 0; k < upper.size(); ++k) {
-    const bool good = k < lower.size() && lower[k] < upper[k] && (k + 1 >= lower.size() || upper[k] < lower[k + 1]);
-    if (!good && k < lower.size()) {
-      throw NumericalError(
-          fmt::format("zeros of the Bessel functions of order {} and {} do not interlace", order, order + 1));
-    }
-  }
 }
 
 /// Positive roots up to `reach` of d/dr r^{1−d/2} J_ν(r) = 0, ν = l + d/2 − 1, that is of l J_ν(z) − z J_{ν+1}(z). As
@@ -100,7 +79,10 @@ ModelSpace ball(int d, double radius, Boundary condition) {
     for (int l = 0; l <= reach + 1; ++l) {
       const double order = l + 0.5 * d - 1;
       const std::vector<double> zeros = bessel_zeros(order, reach);
-      check_interlacing(previous, zeros, order - 1);
+      if (l > 0) { // j_{ν,k} < j_{ν+1,k} < j_{ν,k+1}
+        check_interlacing(previous, zeros,
+                          fmt::format("zeros of the Bessel functions of order {} and {}", order - 1, order));
+      }
       previous = zeros;
       const BigInt multiplicity = harmonic_dimension(l, d);
       for (const double z : dirichlet ? zeros : neumann_roots(l, order, zeros, reach)) {

@@ -7,12 +7,12 @@
 #include <utility>
 #include <vector>
 
-#include <boost/math/tools/roots.hpp>
 #include <fmt/format.h>
 
 #include "weyl/core/error.hpp"
 #include "weyl/model/builders.hpp"
 #include "weyl/model/levels.hpp"
+#include "weyl/model/roots.hpp"
 
 namespace weyl::model {
 
@@ -97,10 +97,7 @@ std::vector<double> cap_roots(const CapMode& mode, int l, double angle, double r
   long double low = l == 0 ? (dirichlet ? 0 : step / 2) : dirichlet ? 0 : -1;
   for (bool positive = at_end(low) > 0; l + low <= reach; low += step) {
     if ((at_end(low + step) > 0) != positive) {
-      std::uintmax_t iterations = 200;
-      const boost::math::tools::eps_tolerance<long double> last_bits(56);
-      const auto [a, b] = boost::math::tools::toms748_solve(at_end, low, low + step, last_bits, iterations);
-      roots.push_back(static_cast<double>(l + (a + b) / 2));
+      roots.push_back(static_cast<double>(l + root(at_end, low, low + step, 56)));
       positive = !positive;
     }
   }
@@ -108,18 +105,6 @@ std::vector<double> cap_roots(const CapMode& mode, int l, double angle, double r
     roots.pop_back();
   }
   return roots;
-}
-
-/// k_{l,j} < k_{l+1,j} < k_{l,j+1} under Dirichlet conditions, the last two equal to rounding where large caps are
-/// nearly the sphere. A root left out or given twice breaks it.
-void check_interlacing(const std::vector<double>& lower, const std::vector<double>& upper, int l) {
-  for (std::size_t j = 0; j < upper.size(); ++j) {
-    const bool above = j < lower.size() && lower[j] < upper[j];
-    if (!above || (j + 1 < lower.size() && upper[j] > lower[j + 1] * (1 + 1e-12))) {
-      throw NumericalError(
-          fmt::format("eigenvalues of the cap of angular momentum {} and {} do not interlace", l - 1, l));
-    }
-  }
 }
 
 std::vector<Level> cap_levels(int d, double angle, bool dirichlet, const Bound& bound) {
@@ -139,8 +124,9 @@ std::vector<Level> cap_levels(int d, double angle, bool dirichlet, const Bound& 
   std::vector<double> previous;
   for (int l = 0; l <= reach + 1; ++l) {
     const std::vector<double> roots = cap_roots(CapMode(d, l, angle), l, angle, reach, dirichlet);
-    if (dirichlet && l > 0) {
-      check_interlacing(previous, roots, l);
+    if (dirichlet && l > 0) { // k_{l,j} < k_{l+1,j} ≤ k_{l,j+1}, equal to rounding where the cap is nearly the sphere
+      check_interlacing(previous, roots, fmt::format("eigenvalues of the cap of angular momentum {} and {}", l - 1, l),
+                        1e-12);
     }
     if (roots.empty() && l > 0) {
       break; // the lowest eigenvalue grows with l

@@ -6,7 +6,6 @@
 #include <cmath>
 #include <limits>
 #include <numbers>
-#include <numeric>
 #include <random>
 
 #include <boost/math/distributions/students_t.hpp>
@@ -14,6 +13,7 @@
 #include <fmt/format.h>
 
 #include "weyl/core/error.hpp"
+#include "weyl/points/random_order.hpp"
 
 namespace weyl {
 
@@ -108,9 +108,7 @@ Estimate estimate(const ScaleEstimate& at_zero, const ScaleEstimate& nearest, co
 }
 
 std::vector<ScaleEstimate> of_subsamples(const Eigen::MatrixXd& points, int d, const SampledGeometryOptions& options) {
-  std::vector<Eigen::Index> order(static_cast<std::size_t>(points.cols()));
-  std::iota(order.begin(), order.end(), Eigen::Index{0});
-  std::ranges::shuffle(order, std::mt19937_64(options.seed));
+  const std::vector<Eigen::Index> order = random_order(points.cols(), std::mt19937_64(options.seed));
   std::vector<ScaleEstimate> result;
   const std::size_t size = order.size() / subsamples;
   if (size < smallest_part) {

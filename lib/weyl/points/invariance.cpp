@@ -3,24 +3,15 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 #include <random>
 #include <vector>
 
 #include "weyl/points/neighbours.hpp"
+#include "weyl/points/random_order.hpp"
 
 namespace weyl {
 
 namespace {
-
-using Indices = std::vector<Eigen::Index>;
-
-Indices shuffled(Eigen::Index n, std::mt19937_64& random) {
-  Indices order(static_cast<std::size_t>(n));
-  std::iota(order.begin(), order.end(), Eigen::Index{0});
-  std::ranges::shuffle(order, random);
-  return order;
-}
 
 /// Share of neighbours that are of the same half as the point.
 double same_half(const Neighbours& near_ones, const std::vector<char>& half) {
@@ -56,7 +47,7 @@ SampleInvariance sample_invariance(const Eigen::MatrixXd& points, const AmbientG
   constexpr int near = 5;
   constexpr int halvings = 500;
   std::mt19937_64 random(seed);
-  Indices order = shuffled(points.cols(), random);
+  std::vector<Eigen::Index> order = random_order(points.cols(), random);
   order.resize(static_cast<std::size_t>(std::min(points.cols(), most)));
   const Eigen::MatrixXd chosen = points(Eigen::all, order);
   const Eigen::Index n = chosen.cols();
