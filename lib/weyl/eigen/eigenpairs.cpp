@@ -196,7 +196,9 @@ Pairs by_slices(const EigenvalueCounter& counter, const EigenOptions& options, c
   std::optional<SolvedSlice> lowest;
   if (!options.interval && !checkpoint && options.slice == 0 && wanted <= size) {
     plan_memory(*problem.analysis, {{0, 0, 0, wanted}}, kept(wanted), threads, available, result.plan);
-    if (auto solved = solve_lowest(problem, counter, wanted, slice_options(options, wanted, 0, threads))) {
+    // Threads do not pay where a factorization takes milliseconds; without them vectors repeat on any number of them.
+    const int inside = problem.analysis->flops < 1e8 ? 1 : threads;
+    if (auto solved = solve_lowest(problem, counter, wanted, slice_options(options, wanted, 0, inside))) {
       slices = {solved->slice};
       lowest = in_pencil_order(std::move(solved->pairs), problem, options, threads);
     }
@@ -215,7 +217,7 @@ Pairs by_slices(const EigenvalueCounter& counter, const EigenOptions& options, c
   const std::int64_t total = slices.empty() ? 0 : slices.back().first + slices.back().count - first;
   plan_memory(*problem.analysis, slices, kept(total), threads, available, result.plan);
   result.plan.kernels = Ldlt::instruction_set();
-  const int inside = std::max(1, threads / std::max(1, result.plan.concurrent));
+  const int within = std::max(1, threads / std::max(1, result.plan.concurrent));
 
   Pairs found = room(counter, options, ends, first, total);
   std::mutex guard;
@@ -226,8 +228,8 @@ Pairs by_slices(const EigenvalueCounter& counter, const EigenOptions& options, c
     const bool resumed = checkpoint && solved;
     if (!solved) {
       check(options.stop);
-      solved = in_pencil_order(solve_slice(problem, slice, slice_options(options, slice.count, i, inside)), problem,
-                               options, inside);
+      solved = in_pencil_order(solve_slice(problem, slice, slice_options(options, slice.count, i, within)), problem,
+                               options, within);
       if (checkpoint) {
         checkpoint->save(i, *solved);
       }
