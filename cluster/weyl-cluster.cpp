@@ -19,6 +19,7 @@
 #include "common/interrupt.hpp"
 #include "common/tool.hpp"
 #include "weyl/asymptotics/weyl_law.hpp"
+#include "weyl/core/blas.hpp"
 #include "weyl/core/error.hpp"
 #include "weyl/core/npy.hpp"
 #include "weyl/core/pending_file.hpp"
@@ -86,6 +87,7 @@ Space distribute(const CLI::App& app, const tool::SpaceOptions& options, const t
     space.mass_slope = mass_slope(mesh);
   });
   MPI_Bcast(&used, sizeof used, MPI_BYTE, 0, PETSC_COMM_WORLD);
+  cluster::together([] { blas::gram_of_rows(Eigen::MatrixXd::Ones(1, 1), 0); }); // OpenBLAS's buffer, if there is room
   const std::vector<int> parts = cluster::partition(mesh);
   cluster::LocalCells cells = cluster::distribute(mesh, parts, used.order, used.boundary);
   space.nodes = cells.nodes;
@@ -257,7 +259,7 @@ void warn_of_unused_options(const CLI::App& app, const tool::Output& output) {
 }
 
 int run(CLI::App& app, int argc, const char* const* argv, const std::function<void()>& body) {
-  return tool::run(app, "SPACE", argc, argv, body, tool::Limits::time);
+  return tool::run(app, "SPACE", argc, argv, body);
 }
 
 int run_spectrum(int argc, const char* const* argv) {
@@ -329,13 +331,15 @@ int run_neither(int argc, const char* const* argv) {
   std::string command;
   app.add_option("COMMAND", command, "spectrum or count; each has a --help of its own")
       ->check(CLI::IsMember({"spectrum", "count"}));
-  return tool::run(
-      app, "COMMAND", argc, argv, [] {}, tool::Limits::time);
+  return tool::run(app, "COMMAND", argc, argv, [] {});
 }
 
 } // namespace
 
 int main(int argc, char** argv) {
+  tool::begin_again_where_memory_is_limited(argv, std::any_of(argv, argv + argc, [](const std::string& argument) {
+                                              return argument.starts_with("--memory-limit");
+                                            }));
   char** const petsc = std::find_if(argv, argv + argc, [](const char* text) { return std::string(text) == "--"; });
   const auto own = static_cast<int>(petsc - argv);
   const cluster::Session session("weyl-cluster", {std::min(petsc + 1, argv + argc), argv + argc});

@@ -259,6 +259,14 @@ class Failures(ClusterTest):
         self.assertIn("not done within the time limit of 1 s", result.err)
         self.assertEqual(list(self.folder.glob("out*")), [])
 
+    def test_a_memory_limit_holds_for_each_process(self):
+        for limit in ("60M", "150M"):  # OpenBLAS alone takes 129
+            self.assert_fails(cluster(2, "spectrum", self.square, "-k", 5, "--memory-limit", limit), 4)
+        expected = self.document(2, "spectrum", self.square, "-k", 5)["eigenvalues"]
+        found = self.document(2, "spectrum", self.square, "-k", 5, "--memory-limit", "2G")["eigenvalues"]
+        for value, other in zip(found, expected):
+            self.assertLessEqual(abs(value - other), 1e-10 * max(other, 1))
+
     def test_the_end_that_a_batch_system_sends_is_said_in_one_line(self):
         status, stderr = self.interrupt("mpirun")
         self.assertNotEqual(status, 0)
