@@ -260,7 +260,7 @@ class Failures(ClusterTest):
         self.assertEqual(list(self.folder.glob("out*")), [])
 
     def test_a_memory_limit_holds_for_each_process(self):
-        for limit in ("60M", "150M"):  # OpenBLAS alone takes 129
+        for limit in ("60M", "100M"):  # OpenBLAS alone takes 129
             self.assert_fails(cluster(2, "spectrum", self.square, "-k", 5, "--memory-limit", limit), 4)
         expected = self.document(2, "spectrum", self.square, "-k", 5)["eigenvalues"]
         found = self.document(2, "spectrum", self.square, "-k", 5, "--memory-limit", "2G")["eigenvalues"]

@@ -350,7 +350,7 @@ class Checkpoints(FaultTest):
         first, last = whole["slices"][0], whole["slices"][-1]
         for slices in ([], [[]], [{}], ["low"], whole["slices"][:-1], whole["slices"][1:], whole["slices"][::-1],
                        [{**first, "count": -1}], [{**first, "count": 10**12}], [{**first, "low": "x"}],
-                       [first, {**last, "first": 10**18}]):
+                       [first, {**last, "first": 10**18}], [{**first, "count": 1e300}]):
             with self.subTest(slices=str(slices)[:60]):
                 plan.write_text(json.dumps({**whole, "slices": slices}), encoding="utf-8")
                 result = run("weyl-spectrum", *self.args, "--checkpoint", self.checkpoint)

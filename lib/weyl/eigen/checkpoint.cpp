@@ -48,6 +48,9 @@ std::vector<Slice> read_slices(const Json& list, const std::string& plan) {
   slices.reserve(list.size());
   try {
     for (const Json& entry : list) {
+      if (!entry.at("first").is_number_integer() || !entry.at("count").is_number_integer()) {
+        throw damaged(plan, "numbers of eigenvalues that are no integers");
+      }
       const Slice slice{entry.at("low"), entry.at("high"), entry.at("first"), entry.at("count")};
       const bool follows = slices.empty() || (slice.low >= slices.back().high &&
                                               slice.first == slices.back().first + slices.back().count);
