@@ -7,7 +7,7 @@ usage() {
 Usage: scripts/fuzz.sh [--seed N] SECONDS [TARGET...]
 Builds build/fuzz (clang-14, libFuzzer, address and undefined-behaviour sanitizers) and fuzzes each target
 (all without a name) for SECONDS, as many at a time as there are processors. New inputs are kept in
-build/fuzz/corpus/TARGET; what crashes, hangs for a minute or takes 1 GiB ends the run and stands in build/fuzz/found.
+build/fuzz/corpus/TARGET; what crashes, hangs for five minutes or takes 1 GiB ends the run and stands in build/fuzz/found.
   --seed N  the same bytes again, as far as the time goes (default: others each time)
   --help    this text
 END
@@ -31,7 +31,7 @@ fuzz() {
   local target=$1 log=build/fuzz/$1.log
   mkdir -p build/fuzz/found "build/fuzz/corpus/$target"
   if ! build/fuzz/bin/fuzzer "$target" "build/fuzz/corpus/$target" "fuzz/corpus/$target" -seed="$seed" \
-    -artifact_prefix="build/fuzz/found/$target-" -max_total_time="$seconds" -timeout=60 -rss_limit_mb=2048 \
+    -artifact_prefix="build/fuzz/found/$target-" -max_total_time="$seconds" -timeout=300 -rss_limit_mb=2048 \
     -malloc_limit_mb=1024 -max_len=4096 -print_final_stats=1 -verbosity=0 >"$log" 2>&1; then
     echo "$target: FAILED"
     tail -n 60 "$log"
