@@ -4,12 +4,12 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <filesystem>
 #include <optional>
 
 #include <fmt/format.h>
 
 #include "common/digits.hpp"
+#include "common/eigenfunctions.hpp"
 #include "common/eigenvalue_list.hpp"
 #include "common/interrupt.hpp"
 #include "common/model_space.hpp"
@@ -17,11 +17,8 @@
 #include "common/tool.hpp"
 #include "weyl/asymptotics/weyl_law.hpp"
 #include "weyl/core/error.hpp"
-#include "weyl/core/file.hpp"
-#include "weyl/core/npz.hpp"
 #include "weyl/eigen/eigenpairs.hpp"
 #include "weyl/mesh/refine.hpp"
-#include "weyl/mesh/write.hpp"
 #include "weyl/report/spectrum_report.hpp"
 
 namespace {
@@ -37,24 +34,6 @@ struct Request {
   int digits = 0; ///< 0: those of the mesh
   bool analyse = false;
 };
-
-void write_eigenvectors(const std::string& file, const tool::Space& space, const Eigenpairs& pairs) {
-  const Eigen::MatrixXd values = space.on_vertices(pairs.vectors);
-  if (std::filesystem::path(file).extension() == ".npz") {
-    const auto rows = static_cast<std::size_t>(values.rows());
-    const auto columns = static_cast<std::size_t>(values.cols());
-    const Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor> row_major = values;
-    write_file(file, npz({{"evals", {columns}, {pairs.values.begin(), pairs.values.end()}},
-                          {"evecs", {rows, columns}, {row_major.data(), row_major.data() + row_major.size()}},
-                          {"residuals", {columns}, {pairs.residuals.begin(), pairs.residuals.end()}}}));
-    return;
-  }
-  std::vector<VertexField> fields;
-  for (Eigen::Index k = 0; k < values.cols(); ++k) {
-    fields.push_back({fmt::format("mode_{}", pairs.first + k), {values.col(k).begin(), values.col(k).end()}});
-  }
-  write_mesh(file, space.mesh, fields);
-}
 
 /// Eigenfunctions that the page shows may take this much memory.
 constexpr double page_memory = 2e9;
@@ -137,7 +116,7 @@ SpectrumReport study(const CLI::App& app, const tool::SpaceOptions& options, con
   if (!request.checkpoint.empty()) {
     tool::on_interrupt_say("finished slices are kept in " + request.checkpoint + ", and the same command goes on");
   }
-  const bool on_disk = std::filesystem::path(request.eigenvectors).extension() == ".npy";
+  const bool on_disk = tool::is_npy(request.eigenvectors);
   const Eigenpairs pairs =
       eigenpairs(space.counter,
                  {.count = request.count,
@@ -168,7 +147,8 @@ SpectrumReport study(const CLI::App& app, const tool::SpaceOptions& options, con
     }
   }
   if (!request.eigenvectors.empty() && !on_disk) {
-    write_eigenvectors(request.eigenvectors, space, pairs);
+    tool::write_eigenfunctions(request.eigenvectors, space.mesh, space.on_vertices(pairs.vectors), report.eigenvalues,
+                               report.residuals, pairs.first);
   }
   if (pairs.vectors.cols() > 0 && shows_eigenfunctions(space, output, static_cast<double>(pairs.vectors.cols()))) {
     report.view = view_of(space, report, pairs);
@@ -227,16 +207,7 @@ int main(int argc, char** argv) {
       ->expected(2)
       ->type_name("A,B")
       ->excludes(count);
-  app.add_option("--eigenvectors", request.eigenvectors,
-                 "write eigenfunctions: on the mesh (.vtu, .ply), as arrays evals, evecs, residuals (.npz), or as one "
-                 "array that never needs to fit into memory (.npy)")
-      ->check([](const std::string& file) {
-        const std::string extension = std::filesystem::path(file).extension();
-        return extension == ".vtu" || extension == ".ply" || extension == ".npz" || extension == ".npy"
-                   ? ""
-                   : file + " should end in .vtu, .ply, .npz or .npy";
-      })
-      ->type_name("FILE");
+  tool::add_eigenvectors_option(app, request.eigenvectors);
   app.add_option("--checkpoint", request.checkpoint,
                  "keep finished parts in FOLDER; the same command goes on from there")
       ->type_name("FOLDER");

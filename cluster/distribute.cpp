@@ -77,9 +77,10 @@ std::vector<T> receive() {
   return values;
 }
 
-/// The unknown of every node, and how many each part owns.
+/// The unknown of every node and the node of every unknown, and how many each part owns.
 struct Numbering {
   std::vector<PetscInt> unknown_of_node;
+  std::vector<int> node_of_unknown;
   std::vector<PetscInt> owned;
 };
 
@@ -107,10 +108,16 @@ Numbering number_unknowns(const Mesh& mesh, const NodeNumbers& nodes, const std:
   }
   std::vector<PetscInt> next(result.owned.size(), 0);
   std::exclusive_scan(result.owned.begin(), result.owned.end(), next.begin(), PetscInt{0});
-  for (const int part : owner) {
-    result.unknown_of_node.push_back(part == none ? -1 : next[static_cast<std::size_t>(part)]++);
+  result.node_of_unknown.resize(static_cast<std::size_t>(std::reduce(result.owned.begin(), result.owned.end())));
+  result.unknown_of_node.assign(owner.size(), -1);
+  for (std::size_t node = 0; node < owner.size(); ++node) {
+    if (owner[node] != none) {
+      const PetscInt unknown = next[static_cast<std::size_t>(owner[node])]++;
+      result.unknown_of_node[node] = unknown;
+      result.node_of_unknown[static_cast<std::size_t>(unknown)] = static_cast<int>(node);
+    }
   }
-  if (next.back() == 0) {
+  if (result.node_of_unknown.empty()) {
     throw InputError("the mesh", boundary == Boundary::dirichlet
                                      ? "every node lies on the Dirichlet boundary, no unknown is left; refine the "
                                        "mesh or use Neumann conditions"
@@ -253,7 +260,8 @@ std::vector<int> partition(const Mesh& mesh) {
 }
 
 LocalCells distribute(const Mesh& mesh, const std::vector<int>& parts, int order, Boundary boundary) {
-  LocalCells result{.mesh = {}, .order = order, .unknowns = {}};
+  LocalCells result;
+  result.order = order;
   std::array<int, 3> kind{mesh.dimension, mesh.ambient_dimension, mesh.is_intrinsic() ? 1 : 0};
   MPI_Bcast(kind.data(), static_cast<int>(kind.size()), MPI_INT, 0, PETSC_COMM_WORLD);
   NodeNumbers nodes;
@@ -282,6 +290,8 @@ LocalCells distribute(const Mesh& mesh, const std::vector<int>& parts, int order
   }
   result.mesh = unpack(kind[0], kind[1], kind[2] != 0, std::move(parcel.shapes));
   result.unknowns = std::move(parcel.unknowns);
+  result.nodes = nodes.count;
+  result.node_of_unknown = std::move(numbering.node_of_unknown);
   return result;
 }
 

@@ -15,10 +15,12 @@ namespace weyl::cluster {
 /// The cells of this process, each with corners of its own (the metric is all that is asked of them), and the unknowns
 /// of their nodes.
 struct LocalCells {
-  Mesh mesh;                      ///< cell c has the vertices c(d+1) … c(d+1)+d
-  int order = 1;                  ///< p
-  std::vector<PetscInt> unknowns; ///< cell_count × (p+d choose d), in the whole pencil; −1 where there is none
-  PetscInt owned = 0;             ///< unknowns of this process: consecutive, those of process 0 first
+  Mesh mesh;                        ///< cell c has the vertices c(d+1) … c(d+1)+d
+  int order = 1;                    ///< p
+  std::vector<PetscInt> unknowns;   ///< cell_count × (p+d choose d), in the whole pencil; −1 where there is none
+  PetscInt owned = 0;               ///< unknowns of this process: consecutive, those of process 0 first
+  int nodes = 0;                    ///< of the whole mesh (`number_nodes`), on process 0 alone, as is
+  std::vector<int> node_of_unknown; ///< for each in the whole pencil
 };
 
 /// A part for every cell, so that parts are of about equal size and few facets lie between them: PETSc's

@@ -35,7 +35,8 @@ enum Kind { fine, unusable, failed };
 
 void check(PetscErrorCode error) {
   if (error != 0) {
-    throw NumericalError("PETSc, " + last_words() + " (error " + std::to_string(static_cast<int>(error)) + ")");
+    const std::string words = last_words().empty() ? "a library that it calls has failed" : last_words();
+    throw NumericalError("PETSc, " + words + " (error " + std::to_string(static_cast<int>(error)) + ")");
   }
 }
 

@@ -5,18 +5,24 @@
 #include <array>
 #include <cmath>
 #include <optional>
+#include <span>
 
 #include <fmt/format.h>
 
 #include "cluster/counter.hpp"
 #include "cluster/distribute.hpp"
+#include "cluster/gather.hpp"
 #include "cluster/session.hpp"
 #include "cluster/solve.hpp"
 #include "common/discretize.hpp"
+#include "common/eigenfunctions.hpp"
 #include "common/interrupt.hpp"
 #include "common/tool.hpp"
 #include "weyl/asymptotics/weyl_law.hpp"
+#include "weyl/core/blas.hpp"
 #include "weyl/core/error.hpp"
+#include "weyl/core/npy.hpp"
+#include "weyl/core/pending_file.hpp"
 #include "weyl/fem/laplacian.hpp"
 #include "weyl/mesh/intrinsic_delaunay.hpp"
 #include "weyl/mesh/refine.hpp"
@@ -32,21 +38,25 @@ struct Request {
   std::int64_t count = 10;
   std::optional<std::array<double, 2>> interval;
   std::string solver = "krylov-schur";
+  std::string eigenvectors;
   int partitions = 1;
 };
 
 /// A space in parts: its pencil, and another to measure the resolution with.
 struct Space {
-  SpaceDescription description; ///< on process 0 alone
-  double mass_slope = 0;        ///< of the cells (weyl/fem/laplacian.hpp), on process 0 alone
+  Mesh mesh; ///< on process 0 alone, as the next two
+  SpaceDescription description;
+  double mass_slope = 0; ///< of the cells (weyl/fem/laplacian.hpp)
   Discretization discretization;
+  int nodes = 0;                    ///< of the elements; on process 0 alone, as is
+  std::vector<int> node_of_unknown; ///< of `pencil`
   cluster::DistributedPencil pencil;
   cluster::DistributedPencil comparison; ///< the other mass matrix; of one order less if the order is above 1
 };
 
-/// The flat cells of SPACE, as the options ask for them, and their description.
-Mesh flat_cells(const CLI::App& app, const tool::SpaceOptions& options, const tool::Output& output,
-                SpaceDescription& description) {
+/// SPACE, refined, and its description.
+Mesh flat_mesh(const CLI::App& app, const tool::SpaceOptions& options, const tool::Output& output,
+               SpaceDescription& description) {
   const RiemannianMesh space = tool::obtain_space(app, options, output);
   if (space.metric || space.weight) {
     throw InputError(options.path, "has a metric of its own, and a cluster is handed flat cells; use weyl-spectrum or "
@@ -58,23 +68,30 @@ Mesh flat_cells(const CLI::App& app, const tool::SpaceOptions& options, const to
   if (options.boundary == "dirichlet" && glued.boundary_facets == 0) {
     tool::warn(app, output, options.path + ": there is no boundary, so that Dirichlet conditions change nothing");
   }
-  return options.intrinsic_delaunay ? intrinsic_delaunay(mesh).mesh : mesh;
+  return mesh;
 }
 
 Space distribute(const CLI::App& app, const tool::SpaceOptions& options, const tool::Output& output) {
   // mpirun sends SIGTERM when a process has died, and when a batch system ends the job.
   tool::on_interrupt_say("another process has ended, or the time is up; nothing was written");
   Space space;
-  Mesh mesh;
+  Mesh flipped; // to intrinsic Delaunay
+  const Mesh& mesh = options.intrinsic_delaunay ? flipped : space.mesh;
   Discretization& used = space.discretization;
   cluster::on_root([&] {
     used = {.order = tool::order(options), .mass = tool::mass(options), .boundary = tool::boundary(options)};
-    mesh = flat_cells(app, options, output, space.description);
+    space.mesh = flat_mesh(app, options, output, space.description);
+    if (options.intrinsic_delaunay) {
+      flipped = intrinsic_delaunay(space.mesh).mesh;
+    }
     space.mass_slope = mass_slope(mesh);
   });
   MPI_Bcast(&used, sizeof used, MPI_BYTE, 0, PETSC_COMM_WORLD);
+  cluster::together([] { blas::gram_of_rows(Eigen::MatrixXd::Ones(1, 1), 0); }); // OpenBLAS's buffer, if there is room
   const std::vector<int> parts = cluster::partition(mesh);
-  const cluster::LocalCells cells = cluster::distribute(mesh, parts, used.order, used.boundary);
+  cluster::LocalCells cells = cluster::distribute(mesh, parts, used.order, used.boundary);
+  space.nodes = cells.nodes;
+  space.node_of_unknown = std::move(cells.node_of_unknown);
   space.pencil = cluster::assemble(cells, used.mass);
   space.comparison =
       used.order == 1 ? cluster::assemble(cells, used.mass == Mass::lumped ? Mass::consistent : Mass::lumped)
@@ -126,9 +143,40 @@ std::int64_t cut(cluster::Eigenvalues& found, std::int64_t count, double toleran
   while (end < found.values.size() && found.values[end] - found.values[end - 1] <= tolerance) {
     ++end;
   }
-  found.values.resize(kept);
-  found.residuals.resize(kept);
+  cluster::keep(found, kept);
   return static_cast<std::int64_t>(end - kept);
+}
+
+/// Eigenfunctions on all nodes (.npy) or on the vertices, zero where there is no unknown, from process 0. The file is
+/// written as a whole, memory for one vector or for all of them on process 0.
+void write_eigenvectors(const std::string& file, const Space& space, const cluster::Eigenvalues& found) {
+  const auto rows = static_cast<Eigen::Index>(tool::is_npy(file) ? space.nodes : space.mesh.vertex_count);
+  const auto columns = static_cast<Eigen::Index>(found.values.size());
+  std::optional<NpyFile> on_disk;
+  Eigen::MatrixXd in_memory;
+  cluster::on_root([&] {
+    if (tool::is_npy(file)) {
+      on_disk.emplace(file, rows, columns);
+    } else {
+      in_memory = Eigen::MatrixXd::Zero(rows, columns);
+    }
+  });
+  cluster::gather(found.vectors, [&](std::size_t k, std::span<const double> vector) {
+    auto column = (on_disk ? on_disk->matrix() : Eigen::Map<Eigen::MatrixXd>(in_memory.data(), rows, columns))
+                      .col(static_cast<Eigen::Index>(k));
+    for (std::size_t unknown = 0; unknown < vector.size(); ++unknown) {
+      if (const int node = space.node_of_unknown[unknown]; node < rows) {
+        column[node] = vector[unknown];
+      }
+    }
+  });
+  cluster::on_root([&] {
+    if (on_disk) {
+      on_disk->commit();
+    } else {
+      tool::write_eigenfunctions(file, space.mesh, in_memory, found.values, found.residuals, found.first);
+    }
+  });
 }
 
 SpectrumReport spectrum(const CLI::App& app, const tool::SpaceOptions& options, const tool::Output& output,
@@ -138,14 +186,21 @@ SpectrumReport spectrum(const CLI::App& app, const tool::SpaceOptions& options, 
   const auto count = static_cast<PetscInt>(std::min<std::int64_t>(request.count, space.pencil.size));
   SpectrumReport report{
       .space = space.description, .discretization = space.discretization, .eigenvalues = {}, .residuals = {}};
+  const auto wanted = request.eigenvectors.empty() ? cluster::Wanted::values : cluster::Wanted::vectors;
+  if (wanted == cluster::Wanted::vectors) { // before the work
+    cluster::on_root([&] { const PendingFile can_be_made(request.eigenvectors); });
+  }
   cluster::Eigenvalues found;
   if (request.solver == "lobpcg") {
-    found = cluster::smallest_by_multigrid(space.pencil, count);
-    report.resolution = resolution(found.values, cluster::smallest_by_multigrid(space.comparison, count).values);
+    found = cluster::smallest_by_multigrid(space.pencil, count, wanted);
+    const auto others = static_cast<PetscInt>(std::min<std::int64_t>(count, space.comparison.size));
+    report.resolution = resolution(
+        found.values, cluster::smallest_by_multigrid(space.comparison, others, cluster::Wanted::values).values);
   } else {
     cluster::InertiaCounter counter(space.pencil);
-    found = request.interval ? cluster::slice_interval(space.pencil, counter, *request.interval, request.partitions)
-                             : cluster::smallest(space.pencil, counter, count);
+    found = request.interval
+                ? cluster::slice_interval(space.pencil, counter, *request.interval, request.partitions, wanted)
+                : cluster::smallest(space.pencil, counter, count, wanted);
     report.resolution = resolution(space, counter);
     if (!request.interval) {
       const double last = found.values[static_cast<std::size_t>(count) - 1];
@@ -153,6 +208,9 @@ SpectrumReport spectrum(const CLI::App& app, const tool::SpaceOptions& options, 
                        last * multiplet_tolerance(report.resolution, space.description.dimension, last, count) +
                            counter.rounding(last));
     }
+  }
+  if (wanted == cluster::Wanted::vectors) {
+    write_eigenvectors(request.eigenvectors, space, found);
   }
   report.eigenvalues = std::move(found.values);
   report.residuals = std::move(found.residuals);
@@ -201,7 +259,7 @@ void warn_of_unused_options(const CLI::App& app, const tool::Output& output) {
 }
 
 int run(CLI::App& app, int argc, const char* const* argv, const std::function<void()>& body) {
-  return tool::run(app, "SPACE", argc, argv, body, tool::Limits::time);
+  return tool::run(app, "SPACE", argc, argv, body);
 }
 
 int run_spectrum(int argc, const char* const* argv) {
@@ -230,6 +288,7 @@ int run_spectrum(int argc, const char* const* argv) {
       ->check(CLI::IsMember({"krylov-schur", "lobpcg"}))
       ->type_name("SOLVER")
       ->capture_default_str();
+  tool::add_eigenvectors_option(app, request.eigenvectors);
   return run(app, argc, argv, [&] {
     if (!interval.empty()) {
       request.interval = {interval[0], interval[1]};
@@ -272,13 +331,15 @@ int run_neither(int argc, const char* const* argv) {
   std::string command;
   app.add_option("COMMAND", command, "spectrum or count; each has a --help of its own")
       ->check(CLI::IsMember({"spectrum", "count"}));
-  return tool::run(
-      app, "COMMAND", argc, argv, [] {}, tool::Limits::time);
+  return tool::run(app, "COMMAND", argc, argv, [] {});
 }
 
 } // namespace
 
 int main(int argc, char** argv) {
+  tool::begin_again_where_memory_is_limited(argv, std::any_of(argv, argv + argc, [](const std::string& argument) {
+                                              return argument.starts_with("--memory-limit");
+                                            }));
   char** const petsc = std::find_if(argv, argv + argc, [](const char* text) { return std::string(text) == "--"; });
   const auto own = static_cast<int>(petsc - argv);
   const cluster::Session session("weyl-cluster", {std::min(petsc + 1, argv + argc), argv + argc});

@@ -54,17 +54,6 @@ bool memory_is_limited() {
   });
 }
 
-/// OpenBLAS starts threads before `main`, of which we use none. Where memory is limited each waits for ever for a
-/// buffer that it cannot have, and the end of the process for them: so the tool begins again, without.
-void begin_again_where_memory_is_limited(const char* const* argv) {
-  constexpr const char* threads = "OPENBLAS_NUM_THREADS";
-  const char* set = std::getenv(threads); // NOLINT(concurrency-mt-unsafe): before all threads
-  if (memory_is_limited() && (set == nullptr || std::string_view(set) != "1")) {
-    setenv(threads, "1", 1);
-    execv("/proc/self/exe", const_cast<char* const*>(argv)); // returns where it cannot
-  }
-}
-
 /// As `ulimit -d` does; `available_memory` sees it.
 void limit_memory(std::uint64_t bytes) {
   rlimit limit{};
@@ -126,6 +115,15 @@ MeshSize size_after(const std::string& path, std::size_t at) {
 }
 
 } // namespace
+
+void begin_again_where_memory_is_limited(const char* const* argv, bool soon) {
+  constexpr const char* threads = "OPENBLAS_NUM_THREADS";
+  const char* set = std::getenv(threads); // NOLINT(concurrency-mt-unsafe): before all threads
+  if ((soon || memory_is_limited()) && (set == nullptr || std::string_view(set) != "1")) {
+    setenv(threads, "1", 1);
+    execv("/proc/self/exe", const_cast<char* const*>(argv)); // returns where it cannot
+  }
+}
 
 RiemannianMesh obtain_space(const CLI::App& app, const SpaceOptions& options, const Output& output, bool coarse) {
   if (is_polygon(options)) {
@@ -285,14 +283,12 @@ CLI::Validator at_least(double least, const std::string& description) {
 }
 
 int run(CLI::App& app, const std::string& positional, int argc, const char* const* argv,
-        const std::function<void()>& body, Limits limits) {
+        const std::function<void()>& body) {
   app.set_version_flag("--version", app.get_name() + " " + version());
   app.get_formatter()->column_width(34);
   add_time_limit(app);
-  if (limits == Limits::time_and_memory) {
-    add_memory_limit(app, argv);
-    begin_again_where_memory_is_limited(argv);
-  }
+  add_memory_limit(app, argv);
+  begin_again_where_memory_is_limited(argv);
   end_in_one_line(app.get_name());
   try {
     app.parse(argc, argv);

@@ -91,13 +91,15 @@ Boundary boundary(const SpaceOptions& options);
 /// A check of an option's value: a finite number not below `least`; the error reads "… is not `description`".
 CLI::Validator at_least(double least, const std::string& description);
 
-/// What a tool can be kept within. For memory the process may have to begin again, which one of many under MPI cannot.
-enum class Limits { time_and_memory, time };
+/// OpenBLAS starts threads before `main`, of which we use none. Where memory is limited each waits for ever for a
+/// buffer that it cannot have, and the end of the process for them: so the tool begins again, without. `run` does so
+/// too, which is too late for a process under MPI: that calls this first, and says whether memory will be limited.
+void begin_again_where_memory_is_limited(const char* const* argv, bool soon = false);
 
 /// Parses the command line, which must have the argument `positional`, runs `body` and turns exceptions into one line
 /// on standard error and an exit status.
 int run(CLI::App& app, const std::string& positional, int argc, const char* const* argv,
-        const std::function<void()>& body, Limits limits = Limits::time_and_memory);
+        const std::function<void()>& body);
 
 /// "weyl-count: warning: file: text" on standard error, unless quiet.
 void warn(const CLI::App& app, const Output& output, const std::string& text);

@@ -300,7 +300,11 @@ class Groups(BadInputTest):
                 ('{"matrices": [[[1e300,0,0],[0,1,0],[0,0,1]]]}', ": generator 0: it is not an orthogonal 3 x 3 matrix"),
                 ('{"permutations": [[0,1]]}', ": generator 0 has 2 images for 4 points"),
                 ('{"permutations": [[0,1,2,4]]}', None), ('{"permutations": [[0,0,1,2]]}', None),
-                ('{"permutations": [[-1,0,1,2]]}', None), ('{"permutations": "x"}', expected)):
+                ('{"permutations": [[-1,0,1,2]]}', ": has -1 where an index is expected"),
+                ('{"permutations": [[0,1.5,2,3]]}', ": has 1.5 where an index is expected"),
+                ('{"permutations": [[0,1,2,1e40]]}', ": has 1e+40 where an index is expected"),
+                ('{"permutations": [[0,1,2,4294967299]]}', ": has 4294967299 where an index is expected"),
+                ('{"permutations": [[0,1,2,[3]]]}', ": has [3] where an index is expected"), ('{"permutations": "x"}', expected)):
             with self.subTest(content=content[:40]):
                 file = self.write("group.json", content)
                 found = self.refusal("weyl-quotient", "mesh:tetrahedron@9", "--group", file)

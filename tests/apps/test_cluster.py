@@ -5,12 +5,16 @@ Run by CTest where WEYL_WITH_SLEPC is on, or by hand: WEYL_BIN=build/release/bin
 """
 
 import os
+import re
 import signal
+import struct
 import subprocess
 import tempfile
 import time
 import unittest
+from collections import Counter
 from functools import reduce
+from itertools import product
 from pathlib import Path
 
 from test_schema import validator
@@ -131,6 +135,54 @@ class SameResults(ClusterTest):
                 for value, other in zip(found["eigenvalues"], expected["eigenvalues"]):
                     self.assertLessEqual(abs(value - other), 1e-10 * max(other, 1))
 
+    def columns(self, array):
+        """The columns of a .npy file, as it is written: doubles, columns one after the other."""
+        data = array.read_bytes()
+        rows, count = map(int, re.search(rb"'fortran_order': True, 'shape': \((\d+), (\d+)\)", data[:200]).groups())
+        values = struct.unpack(f"<{rows * count}d", data[-8 * rows * count:])
+        return [values[k * rows:(k + 1) * rows] for k in range(count)]
+
+    def assert_same_eigenspaces(self, array, other, multiplets, mass):
+        """Eigenvectors of both are M-orthonormal and, in each of `multiplets` (ends of numbers), span the same."""
+        found, expected = self.columns(array), self.columns(other)
+        self.assertEqual((len(found), len(found[0])), (len(expected), len(expected[0])))
+        inner = lambda u, v: sum(m * u[i] * v[j] for (i, j), m in mass.items())
+        for begin, end in multiplets:
+            for v in found[begin:end]:
+                for u in found[:end]:
+                    self.assertLessEqual(abs(inner(u, v) - (u is v)), 1e-8)
+                # What the others' eigenspace holds of it.
+                self.assertAlmostEqual(sum(inner(u, v)**2 for u in expected[begin:end]), 1, delta=1e-8)
+
+    def test_eigenvectors_span_the_eigenspaces_of_weyl_spectrum(self):
+        points, faces = rectangle(12, 12)
+        mesh = self.write("small.off", off(points, faces))
+        mass = Counter()
+        for face in faces:  # of linear elements: area/12, twice on the diagonal
+            for i, j in product(face, face):
+                mass[i, j] += (1 + (i == j)) / 24 / 144
+        local, array = self.folder / "local.npy", self.folder / "cluster.npy"
+        for args in (["-k", 9], ["--interval", "5,90"]):
+            values = document("weyl-spectrum", mesh, *args, "--eigenvectors", local)["eigenvalues"]
+            starts = [k for k, value in enumerate(values) if k == 0 or value - values[k - 1] > 1e-6 * value]
+            for processes in PROCESSES:
+                self.document(processes, "spectrum", mesh, *args, "--eigenvectors", array)
+                self.assert_same_eigenspaces(array, local, zip(starts, [*starts[1:], len(values)]), mass)
+
+    def test_eigenvectors_in_every_format_and_of_every_order(self):
+        array = self.folder / "modes.npy"
+        for args, rows in ((["--boundary", "dirichlet"], 625), (["--order", 2], 2401), (["--solver", "lobpcg"], 625),
+                           (["--interval", "1,60", "--partitions", 2], 625), (["--intrinsic-delaunay"], 625)):
+            count = len(self.document(2, "spectrum", self.square, *args, "--eigenvectors", array)["eigenvalues"])
+            columns = self.columns(array)
+            self.assertEqual((len(columns), len(columns[0])), (count, rows))
+            for x in columns:
+                self.assertAlmostEqual(sum(value * value for value in x) / rows, 1, delta=0.3)  # ∫ u² over area 1
+        for suffix in (".npz", ".vtu", ".ply"):
+            file = self.folder / f"modes{suffix}"
+            self.document(2, "spectrum", self.square, "-k", 3, "--eigenvectors", file)
+            self.assertGreater(file.stat().st_size, 3 * 625 * 8)
+
     def test_options_behind_two_dashes_are_those_of_petsc(self):
         result = cluster(2, "spectrum", self.square, "-k", 3, "--csv", "-o", self.folder / "out.csv", "--",
                          "-eps_view")
@@ -157,6 +209,7 @@ class Failures(ClusterTest):
         self.assert_fails(cluster(2, "spectrum", "bolza"), 3)
         self.assert_fails(cluster(2, "spectrum", self.square, "--order", 2, "--mass", "lumped"), 3)
         self.assert_fails(cluster(2, "spectrum", self.square, "-o", self.folder / "missing" / "out.json"), 3)
+        self.assert_fails(cluster(2, "spectrum", self.square, "--eigenvectors", self.folder / "missing" / "x.npy"), 3)
         one = self.write("one.off", off([(0, 0, 0), (1, 0, 0), (0, 1, 0)], [(0, 1, 2)]))
         self.assert_fails(cluster(2, "spectrum", one, "--boundary", "dirichlet"), 3)
 
@@ -205,6 +258,14 @@ class Failures(ClusterTest):
         self.assert_fails(result, 4)
         self.assertIn("not done within the time limit of 1 s", result.err)
         self.assertEqual(list(self.folder.glob("out*")), [])
+
+    def test_a_memory_limit_holds_for_each_process(self):
+        for limit in ("60M", "100M"):  # OpenBLAS alone takes 129
+            self.assert_fails(cluster(2, "spectrum", self.square, "-k", 5, "--memory-limit", limit), 4)
+        expected = self.document(2, "spectrum", self.square, "-k", 5)["eigenvalues"]
+        found = self.document(2, "spectrum", self.square, "-k", 5, "--memory-limit", "2G")["eigenvalues"]
+        for value, other in zip(found, expected):
+            self.assertLessEqual(abs(value - other), 1e-10 * max(other, 1))
 
     def test_the_end_that_a_batch_system_sends_is_said_in_one_line(self):
         status, stderr = self.interrupt("mpirun")

@@ -4,6 +4,7 @@
 docs/reliability.md has the table. Run by CTest, or by hand: WEYL_BIN=build/release/bin python3 tests/apps/test_faults.py
 """
 
+import json
 import os
 import random
 import resource
@@ -337,15 +338,24 @@ class Checkpoints(FaultTest):
         delete = "name another folder, or delete this one"
         plan = self.checkpoint / "plan.json"
         good = plan.read_text(encoding="utf-8")
-        for content in ("", "{", "[]", "garbage", good[:len(good) // 2], '{"computation": 1}'):
+        deep = "[" * 1000000 + "]" * 1000000
+        for content in ("", "{", "[]", "3", "garbage", good[:len(good) // 2], deep, '{"computation": 1}',
+                        f'{{"computation": {deep}, "slices": []}}', f'{{"computation": "", "slices": {deep}}}',
+                        '{"computation": "", "slices": 3}'):
             with self.subTest(content=content[:20]):
                 plan.write_text(content, encoding="utf-8")
                 self.assert_fails("weyl-spectrum", run("weyl-spectrum", *self.args, "--checkpoint", self.checkpoint), 3,
                                   f"{plan}: is not a plan of slices; {delete}")
-        plan.write_text(good.replace('"count"', '"cuont"', 1), encoding="utf-8")
-        result = run("weyl-spectrum", *self.args, "--checkpoint", self.checkpoint)
-        self.assert_fails("weyl-spectrum", result, 3)
-        self.assertIn(f"{plan}: is damaged", result.err)
+        whole = json.loads(good)
+        first, last = whole["slices"][0], whole["slices"][-1]
+        for slices in ([], [[]], [{}], ["low"], whole["slices"][:-1], whole["slices"][1:], whole["slices"][::-1],
+                       [{**first, "count": -1}], [{**first, "count": 10**12}], [{**first, "low": "x"}],
+                       [first, {**last, "first": 10**18}], [{**first, "count": 1e300}]):
+            with self.subTest(slices=str(slices)[:60]):
+                plan.write_text(json.dumps({**whole, "slices": slices}), encoding="utf-8")
+                result = run("weyl-spectrum", *self.args, "--checkpoint", self.checkpoint)
+                self.assert_fails("weyl-spectrum", result, 3)
+                self.assertIn(f"{plan}: is damaged", result.err)
         plan.write_text(good, encoding="utf-8")
         other = self.folder / "other.off"
         lines = self.mesh.read_text(encoding="utf-8").split("\n")

@@ -307,6 +307,7 @@ TEST_CASE("what would take too long is refused with a bound") {
   refused("torus:10", "1e12");
   refused("torus:100/S", "1e8");
   refused("sphere:40/S", "1e20");
+  refused("sphere:696/C", "3"); // numbers of thousands of digits
   refused("lattice:[[1,0,0],[0,1,0],[1/2,1/3,1/5]]", "1e15");
   refused("disk:1", "1e9");
   refused("annulus:0.5,1", "1e9");

@@ -2,6 +2,8 @@
 #include "weyl/core/json.hpp"
 
 #include <algorithm>
+#include <cstdint>
+#include <limits>
 
 #include "weyl/core/error.hpp"
 
@@ -20,6 +22,17 @@ nlohmann::json parse_json(std::string_view content, const std::string& source) {
   } catch (const nlohmann::json::exception&) {
     throw InputError(source, "has a number that is not finite");
   }
+}
+
+std::vector<std::vector<int>> index_lists(const nlohmann::json& lists, const std::string& source) {
+  for (const auto& list : lists) {
+    for (const auto& entry : list.is_array() ? list : nlohmann::json::array()) {
+      if (!entry.is_number_unsigned() || entry.get<std::uint64_t>() > std::numeric_limits<int>::max()) {
+        throw InputError(source, "has " + entry.dump().substr(0, 40) + " where an index is expected");
+      }
+    }
+  }
+  return lists.get<std::vector<std::vector<int>>>();
 }
 
 } // namespace weyl

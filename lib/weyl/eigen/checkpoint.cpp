@@ -2,6 +2,7 @@
 #include "weyl/eigen/checkpoint.hpp"
 
 #include <filesystem>
+#include <limits>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -9,6 +10,7 @@
 
 #include "weyl/core/error.hpp"
 #include "weyl/core/file.hpp"
+#include "weyl/core/json.hpp"
 #include "weyl/core/npz.hpp"
 
 namespace weyl {
@@ -35,9 +37,39 @@ std::string identity(const Pencil& pencil, const EigenOptions& options) {
                      checksum(pencil.mass), options.tolerance, options.seed);
 }
 
+InputError damaged(const std::string& plan, const std::string& what) {
+  return {plan, "is damaged (" + what + "); delete this folder"};
+}
+
+/// Slices one above the other, their numbers without a gap.
+std::vector<Slice> read_slices(const Json& list, const std::string& plan) {
+  constexpr std::int64_t most = std::numeric_limits<int>::max(); // unknowns of a pencil
+  std::vector<Slice> slices;
+  slices.reserve(list.size());
+  try {
+    for (const Json& entry : list) {
+      if (!entry.at("first").is_number_integer() || !entry.at("count").is_number_integer()) {
+        throw damaged(plan, "numbers of eigenvalues that are no integers");
+      }
+      const Slice slice{entry.at("low"), entry.at("high"), entry.at("first"), entry.at("count")};
+      const bool follows = slices.empty() || (slice.low >= slices.back().high &&
+                                              slice.first == slices.back().first + slices.back().count);
+      if (!follows || slice.low >= slice.high || slice.first < 0 || slice.first > most || slice.count < 1 ||
+          slice.count > most) {
+        throw damaged(plan, "slices that do not follow one another");
+      }
+      slices.push_back(slice);
+    }
+  } catch (const Json::exception& e) {
+    throw damaged(plan, e.what());
+  }
+  return slices;
+}
+
 } // namespace
 
-Checkpoint::Checkpoint(std::string folder, const Pencil& pencil, const EigenOptions& options)
+Checkpoint::Checkpoint(std::string folder, const Pencil& pencil, const EigenOptions& options,
+                       std::array<std::int64_t, 2> wanted)
     : folder_(std::move(folder)), identity_(identity(pencil, options)), size_(pencil.size()),
       vectors_(options.vectors) {
   std::error_code error;
@@ -49,21 +81,24 @@ Checkpoint::Checkpoint(std::string folder, const Pencil& pencil, const EigenOpti
   if (!std::filesystem::exists(plan)) {
     return;
   }
-  const Json stored = Json::parse(read_file(plan), nullptr, false);
-  if (stored.is_discarded() || !stored.contains("computation") || !stored.contains("slices")) {
+  Json stored;
+  try {
+    stored = parse_json(read_file(plan), plan);
+  } catch (const InputError&) { // what follows says so
+  }
+  if (!stored.is_object() || !stored.value("computation", Json()).is_string() ||
+      !stored.value("slices", Json()).is_array()) {
     throw InputError(plan, "is not a plan of slices; name another folder, or delete this one");
   }
   if (stored["computation"] != identity_) {
     throw InputError(folder_, "holds another computation, " + stored["computation"].dump() +
                                   "; name another folder, or delete this one");
   }
-  slices_.emplace();
-  try {
-    for (const Json& slice : stored["slices"]) {
-      slices_->push_back({slice.at("low"), slice.at("high"), slice.at("first"), slice.at("count")});
-    }
-  } catch (const Json::exception& e) {
-    throw InputError(plan, std::string("is damaged (") + e.what() + "); delete this folder");
+  slices_ = read_slices(stored["slices"], plan);
+  const std::int64_t lowest = slices_->empty() ? 0 : slices_->front().first;
+  const std::int64_t end = slices_->empty() ? 0 : slices_->back().first + slices_->back().count;
+  if (end > size_ || (wanted[0] < wanted[1] && (wanted[0] < lowest || wanted[1] > end))) {
+    throw damaged(plan, "slices that hold other eigenvalues");
   }
 }
 

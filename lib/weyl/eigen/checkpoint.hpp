@@ -3,6 +3,7 @@
 /// \file
 /// Finished slices on disk.
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -31,8 +32,10 @@ struct SolvedSlice {
 class Checkpoint {
 public:
   /// Makes the folder if there is none.
-  /// \throws InputError if it cannot be made, or holds another computation: another pencil, request, seed or tolerance.
-  Checkpoint(std::string folder, const Pencil& pencil, const EigenOptions& options);
+  /// \param wanted  numbers of the first eigenvalue asked for and of the one behind the last
+  /// \throws InputError if it cannot be made, is damaged, or holds another computation: another pencil, request, seed
+  ///   or tolerance.
+  Checkpoint(std::string folder, const Pencil& pencil, const EigenOptions& options, std::array<std::int64_t, 2> wanted);
 
   /// The cuts of the computation that was begun here.
   [[nodiscard]] const std::optional<std::vector<Slice>>& slices() const { return slices_; }

@@ -2,6 +2,7 @@
 #include "weyl/eigen/eigenpairs.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <mutex>
 #include <vector>
@@ -182,7 +183,9 @@ Pairs by_slices(const EigenvalueCounter& counter, const EigenOptions& options, c
   const int threads = thread_count(options.threads);
   std::optional<Checkpoint> checkpoint;
   if (!options.checkpoint.empty()) {
-    checkpoint.emplace(options.checkpoint, counter.pencil(), options);
+    const std::int64_t below = ends.empty() ? 0 : ends[0].below;
+    checkpoint.emplace(options.checkpoint, counter.pencil(), options,
+                       std::array{below, below + wanted_pairs(options, ends, counter.pencil().size())});
   }
   const double available = options.memory > 0 ? options.memory : 0.9 * available_memory();
   const auto kept = [&](std::int64_t total) {

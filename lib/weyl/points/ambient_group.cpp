@@ -91,7 +91,7 @@ AmbientGroup parse_ambient_group(std::string_view content, int ambient, const st
   try {
     const auto document = parse_json(content, source);
     if (document.contains("permutations")) {
-      for (const auto& image : document["permutations"].get<std::vector<std::vector<int>>>()) {
+      for (const auto& image : index_lists(document["permutations"], source)) {
         generators.push_back(permutation(image, ambient, source));
       }
     } else {

@@ -21,7 +21,7 @@ Group from_file(const Mesh& mesh, const std::string& path, const SymmetryOptions
   try {
     const auto document = parse_json(read_file(path), path);
     if (document.contains("permutations")) {
-      return group_of_permutations(mesh, document["permutations"].get<std::vector<Permutation>>(), options);
+      return group_of_permutations(mesh, index_lists(document["permutations"], path), options);
     }
     std::vector<Eigen::MatrixXd> generators;
     for (const auto& rows : document.at("matrices").get<std::vector<std::vector<std::vector<double>>>>()) {
