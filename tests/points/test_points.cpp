@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Samples of spaces that are known: what is read, measured and assembled. Seeds are fixed, so a run repeats itself.
-#include <algorithm>
 #include <cmath>
 #include <numbers>
 #include <random>
@@ -99,32 +98,6 @@ TEST_CASE("what holds no points says so in one line") {
   CHECK_THROWS_AS(static_cast<void>(parse_points(csv(1), "a.jpg")), InputError);
   const std::string huge = npy("{'descr': '<f8', 'fortran_order': False, 'shape': (4000000000, 4000000000), }", "");
   CHECK_THROWS_WITH(static_cast<void>(parse_points(huge, "a.npy")), "a.npy: the array is shorter than its shape says");
-}
-
-TEST_CASE("neighbours are those that a search through all points finds, also up to the antipodal map") {
-  const Eigen::MatrixXd points = sphere(4, 150, 1);
-  for (const bool antipodal : {false, true}) {
-    std::vector<Eigen::MatrixXd> group;
-    if (antipodal) {
-      group.emplace_back(-Eigen::MatrixXd::Identity(4, 4));
-    }
-    const Neighbours found = neighbours(points, {.count = 10, .group = group, .threads = 2});
-    for (Eigen::Index i = 0; i < points.cols(); ++i) {
-      std::vector<double> all;
-      for (Eigen::Index j = 0; j < points.cols(); ++j) {
-        if (i != j) {
-          all.push_back((points.col(i) - points.col(j)).squaredNorm());
-        }
-        if (antipodal) {
-          all.push_back((points.col(i) + points.col(j)).squaredNorm());
-        }
-      }
-      std::ranges::sort(all);
-      for (Eigen::Index a = 0; a < 10; ++a) {
-        REQUIRE(found.squared_distance(a, i) == doctest::Approx(all[static_cast<std::size_t>(a)]).epsilon(1e-12));
-      }
-    }
-  }
 }
 
 TEST_CASE("dimension and volume of spheres, and of their antipodal quotients, are within twice their intervals") {

@@ -125,6 +125,28 @@ std::vector<ScaleEstimate> of_subsamples(const Eigen::MatrixXd& points, int d, c
   return result;
 }
 
+/// Root mean square distance of two points at random.
+double spread(const Eigen::MatrixXd& points) {
+  const Eigen::VectorXd mean = points.rowwise().mean();
+  double sum = 0;
+  for (Eigen::Index i = 0; i < points.cols(); ++i) {
+    sum += (points.col(i) - mean).squaredNorm();
+  }
+  return std::sqrt(2 * sum / static_cast<double>(points.cols()));
+}
+
+/// Neighbours half as far as any other point tell nothing of what is near.
+std::string too_few_for_dimension(const SampledGeometry& geometry, const Eigen::MatrixXd& points) {
+  const double share = geometry.scales[1].radius / spread(points);
+  if (share < 0.5) {
+    return {};
+  }
+  return fmt::format("the sample is far too small for its dimension: the {}th neighbour is {:.2g} times as far as any "
+                     "other point, and distances half as long take 2^{} times as many points; neither dimension, "
+                     "volume nor spectrum can be relied on",
+                     near, share, geometry.integer_dimension);
+}
+
 bool disjoint(const Estimate& a, const Estimate& b) { return a.high < b.low || b.high < a.low; }
 
 void judge(SampledGeometry& geometry, std::size_t n, bool whole, bool given) {
@@ -180,6 +202,9 @@ SampledGeometry sampled_geometry(const Eigen::MatrixXd& points, const SampledGeo
     result.volume = {first.volume, 0, std::numeric_limits<double>::infinity()};
     result.findings.push_back(fmt::format(
         "the volume changes too much with the distance to be extrapolated; that at k = {} stands for it", near));
+  }
+  if (std::string finding = too_few_for_dimension(result, points); !finding.empty()) {
+    result.findings.push_back(std::move(finding));
   }
   judge(result, static_cast<std::size_t>(points.cols()), !parts.empty(), options.dimension.has_value());
   return result;
