@@ -135,16 +135,17 @@ double spread(const Eigen::MatrixXd& points) {
   return std::sqrt(2 * sum / static_cast<double>(points.cols()));
 }
 
-/// Neighbours half as far as any other point tell nothing of what is near.
+/// Neighbours more than half as far away as a point drawn at random tell nothing of what is near.
 std::string too_few_for_dimension(const SampledGeometry& geometry, const Eigen::MatrixXd& points) {
   const double share = geometry.scales[1].radius / spread(points);
   if (share < 0.5) {
     return {};
   }
-  return fmt::format("the sample is far too small for its dimension: the {}th neighbour is {:.2g} times as far as any "
-                     "other point, and distances half as long take 2^{} times as many points; neither dimension, "
-                     "volume nor spectrum can be relied on",
-                     near, share, geometry.integer_dimension);
+  return fmt::format(
+      "the sample is far too small for its dimension: the {}th neighbour is {:.2g} times as far away as a "
+      "point drawn at random, and distances half as long take 2^{} times as many points; neither dimension, "
+      "volume nor spectrum can be relied on",
+      near, share, geometry.integer_dimension);
 }
 
 bool disjoint(const Estimate& a, const Estimate& b) { return a.high < b.low || b.high < a.low; }
