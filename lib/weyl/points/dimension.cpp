@@ -14,6 +14,7 @@
 
 #include "weyl/core/error.hpp"
 #include "weyl/points/random_order.hpp"
+#include "weyl/points/tangent.hpp"
 
 namespace weyl {
 
@@ -24,6 +25,7 @@ constexpr int near = 8; ///< the two that are extrapolated
 constexpr int far = 32;
 constexpr std::size_t subsamples = 16;
 constexpr std::size_t smallest_part = std::size_t{2} * far; ///< of a sample
+constexpr Eigen::Index looked_at = 16384;                   ///< points, for a boundary
 constexpr double kernel_range = 3;                          ///< L: kernels are cut off at exp(−L)
 
 /// MacKay & Ghahramani's mean.
@@ -75,41 +77,82 @@ ScaleEstimate at_scale(const Neighbours& near_ones, int k, int d) {
           .volume = d > 0 ? neighbour_volume(near_ones, k, d) : 0};
 }
 
-/// The value at radius 0 of what goes like a + b r².
-ScaleEstimate extrapolate(const ScaleEstimate& a, const ScaleEstimate& b) {
-  const double t = a.radius * a.radius / (b.radius * b.radius - a.radius * a.radius);
-  return {.dimension = a.dimension + t * (a.dimension - b.dimension),
-          .kernel_dimension = a.kernel_dimension + t * (a.kernel_dimension - b.kernel_dimension),
-          .volume = a.volume + t * (a.volume - b.volume)};
+/// A sample at the two scales that are extrapolated.
+struct Pair {
+  ScaleEstimate nearer;
+  ScaleEstimate farther;
+  double one_sided = 0; ///< `one_sidedness`
+
+  /// The values at radius 0 of what goes like a + b r^power.
+  [[nodiscard]] ScaleEstimate at_zero(double power) const {
+    const double t = 1 / (std::pow(farther.radius / nearer.radius, power) - 1);
+    return {.dimension = nearer.dimension + t * (nearer.dimension - farther.dimension),
+            .kernel_dimension = nearer.kernel_dimension + t * (nearer.kernel_dimension - farther.kernel_dimension),
+            .volume = nearer.volume + t * (nearer.volume - farther.volume)};
+  }
+};
+
+Pair at_two_scales(const Neighbours& near_ones, int d) {
+  return {at_scale(near_ones, near, d),
+          at_scale(near_ones, std::min<int>(far, static_cast<int>(near_ones.count())), d)};
+}
+
+/// With `one_sidedness`, of at most so many points.
+Pair look_at(const Eigen::MatrixXd& points, const Neighbours& near_ones, int d, const SampledGeometryOptions& options,
+             Eigen::Index most) {
+  Pair result = at_two_scales(near_ones, d);
+  if (options.group.empty()) {
+    result.one_sided = one_sidedness(points, near_ones, d, most);
+  } else { // lists do not tell by which element a point is near
+    result.one_sided = one_sidedness(points, neighbours(points, {.count = far, .threads = options.threads}), d, most);
+  }
+  return result;
 }
 
 using Member = double ScaleEstimate::*;
 
-/// `parts` are the same of subsamples.
-Estimate estimate(const ScaleEstimate& at_zero, const ScaleEstimate& nearest, const std::vector<ScaleEstimate>& parts,
-                  Member member) {
-  const double value = at_zero.*member;
-  if (parts.empty()) {
-    return {value, 0, std::numeric_limits<double>::infinity()};
-  }
-  double half_width = std::abs(value - nearest.*member) / 2;
+/// Standard error of the mean of something over the subsamples.
+template <class Value>
+double standard_error(const std::vector<Pair>& parts, Value&& value) {
   const auto m = static_cast<double>(parts.size());
   double mean = 0;
   double square = 0;
-  for (const ScaleEstimate& part : parts) {
-    mean += part.*member / m;
+  for (const Pair& part : parts) {
+    mean += value(part) / m;
   }
-  for (const ScaleEstimate& part : parts) {
-    square += (part.*member - mean) * (part.*member - mean) / (m - 1);
+  for (const Pair& part : parts) {
+    square += (value(part) - mean) * (value(part) - mean) / (m - 1);
   }
-  const double quantile = boost::math::quantile(boost::math::students_t(m - 1), 0.975);
-  half_width = std::hypot(half_width, quantile * std::sqrt(square / m));
+  return std::sqrt(square / m);
+}
+
+double student(double probability) {
+  return boost::math::quantile(boost::math::students_t(subsamples - 1), probability);
+}
+
+/// Whether neighbours lie to one side more often than by chance of one in a thousand.
+bool one_sided(const Pair& whole, const std::vector<Pair>& parts) {
+  return !parts.empty() &&
+         whole.one_sided > student(0.999) * standard_error(parts, [](const Pair& p) { return p.one_sided; });
+}
+
+/// `parts` are the same of subsamples.
+Estimate estimate(const Pair& whole, const std::vector<Pair>& parts, bool linear, Member member) {
+  const double power = linear ? 1 : 2;
+  const double value = whole.at_zero(power).*member;
+  if (parts.empty()) {
+    return {value, 0, std::numeric_limits<double>::infinity()};
+  }
+  const double by_rule = linear ? value - whole.at_zero(2).*member : (value - whole.nearer.*member) / 2;
+  const double by_chance =
+      student(0.975) * standard_error(parts, [&](const Pair& p) { return p.at_zero(power).*member; });
+  const double half_width = std::hypot(by_rule, by_chance);
   return {value, value - half_width, value + half_width};
 }
 
-std::vector<ScaleEstimate> of_subsamples(const Eigen::MatrixXd& points, int d, const SampledGeometryOptions& options) {
+std::vector<Pair> of_subsamples(const Eigen::MatrixXd& points, int d, const SampledGeometryOptions& options) {
   const std::vector<Eigen::Index> order = random_order(points.cols(), std::mt19937_64(options.seed));
-  std::vector<ScaleEstimate> result;
+  std::vector<Pair> result;
   const std::size_t size = order.size() / subsamples;
   if (size < smallest_part) {
     return result;
@@ -120,7 +163,7 @@ std::vector<ScaleEstimate> of_subsamples(const Eigen::MatrixXd& points, int d, c
       part.col(static_cast<Eigen::Index>(i)) = points.col(order[s * size + i]);
     }
     const Neighbours near_ones = neighbours(part, {.count = far, .group = options.group, .threads = options.threads});
-    result.push_back(extrapolate(at_scale(near_ones, near, d), at_scale(near_ones, far, d)));
+    result.push_back(look_at(part, near_ones, d, options, looked_at / static_cast<Eigen::Index>(subsamples)));
   }
   return result;
 }
@@ -182,25 +225,35 @@ SampledGeometry sampled_geometry(const Eigen::MatrixXd& points, const SampledGeo
   if (near_ones.count() < 2 * near - 1) {
     throw InputError("sampled_geometry", "needs at least 16 points");
   }
-  const auto last = std::min<int>(far, static_cast<int>(near_ones.count()));
-  const ScaleEstimate nearest = at_scale(near_ones, near, 0);
-  const double d = extrapolate(nearest, at_scale(near_ones, last, 0)).dimension;
+  const auto integer = [&](double d) {
+    return options.dimension.value_or(
+        static_cast<int>(std::clamp(std::isfinite(d) ? std::round(d) : 1.0, 1.0, ceiling)));
+  };
   SampledGeometry result;
-  result.integer_dimension =
-      options.dimension.value_or(static_cast<int>(std::clamp(std::isfinite(d) ? std::round(d) : 1.0, 1.0, ceiling)));
+  result.integer_dimension = integer(at_two_scales(near_ones, 0).at_zero(2).dimension);
+  Pair whole = look_at(points, near_ones, result.integer_dimension, options, looked_at);
+  std::vector<Pair> parts = of_subsamples(points, result.integer_dimension, options);
+  const bool linear = one_sided(whole, parts);
+  if (const int d = integer(whole.at_zero(1).dimension); linear && d != result.integer_dimension) {
+    result.integer_dimension = d;
+    whole = look_at(points, near_ones, d, options, looked_at);
+    parts = of_subsamples(points, d, options);
+  }
   for (const int k : scales) {
     if (k <= near_ones.count()) {
       result.scales.push_back(at_scale(near_ones, k, result.integer_dimension));
     }
   }
-  const ScaleEstimate first = at_scale(near_ones, near, result.integer_dimension);
-  const ScaleEstimate zero = extrapolate(first, at_scale(near_ones, last, result.integer_dimension));
-  const std::vector<ScaleEstimate> parts = of_subsamples(points, result.integer_dimension, options);
-  result.dimension = estimate(zero, first, parts, &ScaleEstimate::dimension);
-  result.kernel_dimension = estimate(zero, first, parts, &ScaleEstimate::kernel_dimension);
-  result.volume = estimate(zero, first, parts, &ScaleEstimate::volume);
-  if (!(zero.volume > 0)) {
-    result.volume = {first.volume, 0, std::numeric_limits<double>::infinity()};
+  result.dimension = estimate(whole, parts, linear, &ScaleEstimate::dimension);
+  result.kernel_dimension = estimate(whole, parts, linear, &ScaleEstimate::kernel_dimension);
+  result.volume = estimate(whole, parts, linear, &ScaleEstimate::volume);
+  if (linear) {
+    result.findings.emplace_back(
+        "neighbours lie to one side of points more than chance would have it: the sample has a "
+        "boundary, or its density changes fast; values are extrapolated linearly in the distance");
+  }
+  if (!(result.volume.value > 0)) {
+    result.volume = {whole.nearer.volume, 0, std::numeric_limits<double>::infinity()};
     result.findings.push_back(fmt::format(
         "the volume changes too much with the distance to be extrapolated; that at k = {} stands for it", near));
   }
