@@ -25,7 +25,6 @@ constexpr int near = 8; ///< the two that are extrapolated
 constexpr int far = 32;
 constexpr std::size_t subsamples = 16;
 constexpr std::size_t smallest_part = std::size_t{2} * far; ///< of a sample
-constexpr Eigen::Index looked_at = 16384;                   ///< points, for a boundary
 constexpr double kernel_range = 3;                          ///< L: kernels are cut off at exp(−L)
 
 /// MacKay & Ghahramani's mean.
@@ -81,7 +80,7 @@ ScaleEstimate at_scale(const Neighbours& near_ones, int k, int d) {
 struct Pair {
   ScaleEstimate nearer;
   ScaleEstimate farther;
-  double one_sided = 0; ///< `one_sidedness`
+  std::array<double, 2> one_sided = {}; ///< `one_sidedness` at both
 
   /// The values at radius 0 of what goes like a + b r^power.
   [[nodiscard]] ScaleEstimate at_zero(double power) const {
@@ -97,15 +96,15 @@ Pair at_two_scales(const Neighbours& near_ones, int d) {
           at_scale(near_ones, std::min<int>(far, static_cast<int>(near_ones.count())), d)};
 }
 
-/// With `one_sidedness`, of at most so many points.
-Pair look_at(const Eigen::MatrixXd& points, const Neighbours& near_ones, int d, const SampledGeometryOptions& options,
-             Eigen::Index most) {
+/// With `one_sidedness`.
+Pair look_at(const Eigen::MatrixXd& points, const Neighbours& near_ones, int d, const SampledGeometryOptions& options) {
   Pair result = at_two_scales(near_ones, d);
-  if (options.group.empty()) {
-    result.one_sided = one_sidedness(points, near_ones, d, most);
-  } else { // lists do not tell by which element a point is near
-    result.one_sided = one_sidedness(points, neighbours(points, {.count = far, .threads = options.threads}), d, most);
-  }
+  const auto sides = [&](const Neighbours& own) {
+    return one_sidedness(points, own, d, {near, std::min<Eigen::Index>(far, own.count())}, options.threads);
+  };
+  result.one_sided = options.group.empty() // lists of a group do not tell by which element a point is near
+                         ? sides(near_ones)
+                         : sides(neighbours(points, {.count = far, .threads = options.threads}));
   return result;
 }
 
@@ -130,10 +129,13 @@ double student(double probability) {
   return boost::math::quantile(boost::math::students_t(subsamples - 1), probability);
 }
 
-/// Whether neighbours lie to one side more often than by chance of one in a thousand.
-bool one_sided(const Pair& whole, const std::vector<Pair>& parts) {
+/// Whether neighbours lie to one side more than chance has it in one of a thousand samples, and less so towards smaller
+/// distances, but not as r² would have it.
+bool has_boundary(const Pair& whole, const std::vector<Pair>& parts) {
+  const auto& [nearer, farther] = whole.one_sided;
   return !parts.empty() &&
-         whole.one_sided > student(0.999) * standard_error(parts, [](const Pair& p) { return p.one_sided; });
+         farther > student(0.999) * standard_error(parts, [](const Pair& p) { return p.one_sided[1]; }) &&
+         nearer / farther > std::pow(whole.nearer.radius / whole.farther.radius, 2);
 }
 
 /// `parts` are the same of subsamples.
@@ -163,7 +165,7 @@ std::vector<Pair> of_subsamples(const Eigen::MatrixXd& points, int d, const Samp
       part.col(static_cast<Eigen::Index>(i)) = points.col(order[s * size + i]);
     }
     const Neighbours near_ones = neighbours(part, {.count = far, .group = options.group, .threads = options.threads});
-    result.push_back(look_at(part, near_ones, d, options, looked_at / static_cast<Eigen::Index>(subsamples)));
+    result.push_back(look_at(part, near_ones, d, options));
   }
   return result;
 }
@@ -231,12 +233,12 @@ SampledGeometry sampled_geometry(const Eigen::MatrixXd& points, const SampledGeo
   };
   SampledGeometry result;
   result.integer_dimension = integer(at_two_scales(near_ones, 0).at_zero(2).dimension);
-  Pair whole = look_at(points, near_ones, result.integer_dimension, options, looked_at);
+  Pair whole = look_at(points, near_ones, result.integer_dimension, options);
   std::vector<Pair> parts = of_subsamples(points, result.integer_dimension, options);
-  const bool linear = one_sided(whole, parts);
+  const bool linear = has_boundary(whole, parts);
   if (const int d = integer(whole.at_zero(1).dimension); linear && d != result.integer_dimension) {
     result.integer_dimension = d;
-    whole = look_at(points, near_ones, d, options, looked_at);
+    whole = look_at(points, near_ones, d, options);
     parts = of_subsamples(points, d, options);
   }
   for (const int k : scales) {

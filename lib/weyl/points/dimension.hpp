@@ -51,8 +51,8 @@ struct SampledGeometryOptions {
 ///   is unbiased where p is constant and M is flat within r_k.
 ///
 /// Curvature and changes of density act like r², a boundary like r; from k = 8 and 32 the values are extrapolated to
-/// r = 0, in r² as a rule, in r where neighbours lie to one side of their points (`one_sidedness` at k = 32) more than
-/// chance has it in one of a thousand samples; a finding says so.
+/// r = 0, in r² as a rule, in r where neighbours lie to one side of their points (`one_sidedness`) more than chance has
+/// it in one of a thousand samples, and fall off slower than r²; a finding says so.
 ///
 /// The 95 % intervals combine in quadrature: the scatter of the same numbers over 16 disjoint subsamples, of which each
 /// is a sample of the space (D. Politis, J. Romano & M. Wolf, Subsampling, 1999; standard errors go like n^(−1/2));

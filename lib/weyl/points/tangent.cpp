@@ -5,6 +5,8 @@
 
 #include <Eigen/Eigenvalues>
 
+#include "weyl/core/parallel.hpp"
+
 namespace weyl {
 
 Eigen::MatrixXd in_principal_plane(const Eigen::MatrixXd& points, Eigen::Index d) {
@@ -21,18 +23,27 @@ Eigen::MatrixXd in_principal_plane(const Eigen::MatrixXd& points, Eigen::Index d
   return axes.transpose() * points;
 }
 
-double one_sidedness(const Eigen::MatrixXd& points, const Neighbours& near_ones, int dimension, Eigen::Index most) {
-  const Eigen::Index k = near_ones.count();
-  const Eigen::Index d = std::min({static_cast<Eigen::Index>(dimension), points.rows(), k - 1});
-  const Eigen::Index n = std::min(points.cols(), most);
-  double sum = 0;
-  for (Eigen::Index looked_at = 0; looked_at < n; ++looked_at) {
-    const Eigen::Index i = looked_at * points.cols() / n;
-    const Eigen::MatrixXd u = points(Eigen::all, near_ones.index.col(i)).colwise() - points.col(i);
-    const Eigen::MatrixXd inner = in_principal_plane(u, d).leftCols(k - 1);
-    sum += (inner.rowwise().sum().squaredNorm() - inner.squaredNorm()) / near_ones.squared_distance(k - 1, i);
-  }
-  return sum / static_cast<double>(n * (k - 1) * (k - 2));
+std::array<double, 2> one_sidedness(const Eigen::MatrixXd& points, const Neighbours& near_ones, int dimension,
+                                    const std::array<Eigen::Index, 2>& counts, int threads) {
+  const Eigen::Index n = points.cols();
+  const bool whole_plane = dimension >= std::min(points.rows(), near_ones.count());
+  Eigen::MatrixXd shares(2, n);
+  parallel_ranges(static_cast<std::size_t>(n), threads, [&](std::size_t begin, std::size_t end) {
+    for (auto i = static_cast<Eigen::Index>(begin); i < static_cast<Eigen::Index>(end); ++i) {
+      Eigen::MatrixXd u = points(Eigen::all, near_ones.index.col(i)).colwise() - points.col(i);
+      if (!whole_plane) {
+        u = in_principal_plane(u, dimension);
+      }
+      for (std::size_t c = 0; c < 2; ++c) {
+        const Eigen::Index k = counts[c];
+        const auto inner = u.leftCols(k - 1);
+        shares(static_cast<Eigen::Index>(c), i) =
+            (inner.rowwise().sum().squaredNorm() - inner.squaredNorm()) /
+            (static_cast<double>((k - 1) * (k - 2)) * near_ones.squared_distance(k - 1, i));
+      }
+    }
+  });
+  return {shares.row(0).mean(), shares.row(1).mean()};
 }
 
 } // namespace weyl
