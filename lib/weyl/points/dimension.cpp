@@ -222,7 +222,7 @@ double unit_ball_volume(int dimension) {
 }
 
 SampledGeometry sampled_geometry(const Eigen::MatrixXd& points, const SampledGeometryOptions& options) {
-  constexpr double ceiling = 150; // of Γ(d/2 + 1) and of what a sample could ever say
+  const double ceiling = std::min(150.0, static_cast<double>(points.rows())); // 150: of Γ(d/2 + 1)
   const Neighbours near_ones = neighbours(points, {.count = far, .group = options.group, .threads = options.threads});
   if (near_ones.count() < 2 * near - 1) {
     throw InputError("sampled_geometry", "needs at least 16 points");
