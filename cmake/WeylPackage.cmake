@@ -18,6 +18,7 @@ set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_TOOLS_PACKAGE_NAME weyl)
 set(CPACK_DEBIAN_TOOLS_PACKAGE_SECTION math)
 set(CPACK_DEBIAN_TOOLS_PACKAGE_SHLIBDEPS ON)
+set(CPACK_DEBIAN_TOOLS_PACKAGE_RECOMMENDS gnuplot-nox) # for --plot
 set(CPACK_COMPONENT_TOOLS_DESCRIPTION "Laplace-Beltrami spectra, Weyl's law and what symmetry saves
  Tools that count and compute the modes of meshes, of spaces with a formula and of
  their quotients by symmetries, and predict what symmetry saves in learning.")

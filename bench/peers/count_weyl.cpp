@@ -31,7 +31,7 @@ double lambda_near(const weyl::EigenvalueCounter& counter, std::int64_t target) 
 
 void run(const std::string& path, std::int64_t target) {
   const peers::PencilFile file = peers::read_pencil(path);
-  const weyl::Pencil pencil{view(file, file.stiffness), view(file, file.mass)};
+  const weyl::Pencil pencil{view(file, file.stiffness), view(file, file.mass), file.dimension};
   const peers::Stopwatch watch;
   const weyl::EigenvalueCounter counter(pencil, {.threads = 1});
   const double analysis = watch.seconds();

@@ -20,12 +20,12 @@ void run(const std::string& kind, double size, const std::string& path) {
   const weyl::Pencil pencil = weyl::laplacian(weyl::make_mesh(kind, size)).pencil;
   const weyl::SparseMatrix& k = pencil.stiffness;
   const weyl::SparseMatrix& m = pencil.mass;
-  const std::int64_t sizes[] = {k.rows(), k.nonZeros()};
+  const std::int64_t sizes[] = {k.rows(), k.nonZeros(), pencil.dimension};
   if (m.nonZeros() != sizes[1] || !std::equal(k.innerIndexPtr(), k.innerIndexPtr() + sizes[1], m.innerIndexPtr())) {
     throw std::runtime_error("K and M differ in their pattern, which the file cannot say");
   }
   std::ofstream file(path, std::ios::binary);
-  write_array(file, sizes, 2);
+  write_array(file, sizes, 3);
   write_array(file, k.outerIndexPtr(), sizes[0] + 1);
   write_array(file, k.innerIndexPtr(), sizes[1]);
   write_array(file, k.valuePtr(), sizes[1]);

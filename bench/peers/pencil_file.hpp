@@ -3,9 +3,9 @@
 /// \file
 /// The file that carries one pencil (K, M) to every solver.
 ///
-/// Little-endian, nothing between: int64 n, int64 nnz, int32 first[n + 1], int32 index[nnz], float64 K[nnz],
-/// float64 M[nnz]. Compressed rows of the whole symmetric matrices, 0-based, ascending in each row; both share one
-/// pattern.
+/// Little-endian, nothing between: int64 n, int64 nnz, int64 dimension, int32 first[n + 1], int32 index[nnz], float64
+/// K[nnz], float64 M[nnz]. Compressed rows of the whole symmetric matrices, 0-based, ascending in each row; both share
+/// one pattern.
 
 #include <algorithm>
 #include <cmath>
@@ -20,6 +20,7 @@
 namespace peers {
 
 struct PencilFile {
+  int dimension = 2; ///< of the space
   std::vector<int> first;
   std::vector<int> index;
   std::vector<double> stiffness;
@@ -38,9 +39,10 @@ void read_array(std::ifstream& file, std::vector<T>& array, std::int64_t size) {
 inline PencilFile read_pencil(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
   std::vector<std::int64_t> sizes;
-  read_array(file, sizes, 2);
+  read_array(file, sizes, 3);
   PencilFile pencil;
   if (file) {
+    pencil.dimension = static_cast<int>(sizes[2]);
     read_array(file, pencil.first, sizes[0] + 1);
     read_array(file, pencil.index, sizes[1]);
     read_array(file, pencil.stiffness, sizes[1]);
@@ -60,8 +62,8 @@ inline MatrixView view(const PencilFile& pencil, const std::vector<double>& valu
           pencil.first.data(), pencil.index.data(), values.data()};
 }
 
-/// s = tr K / (n tr M): the size of the shift −s, and what stands for |λ| where λ = 0.
-inline double spectral_scale(const PencilFile& pencil) {
+/// tr K / tr M
+inline double trace_ratio(const PencilFile& pencil) {
   double stiffness = 0;
   double mass = 0;
   for (int i = 0; i < pencil.size(); ++i) {
@@ -72,7 +74,15 @@ inline double spectral_scale(const PencilFile& pencil) {
       }
     }
   }
-  return stiffness / (pencil.size() * mass);
+  return stiffness / mass;
+}
+
+/// The peers' shift: just below the spectrum.
+inline double shift(const PencilFile& pencil) { return -trace_ratio(pencil) / pencil.size(); }
+
+/// s = tr K / tr M / n^{2/d}, what stands for |λ| where λ = 0.
+inline double spectral_scale(const PencilFile& pencil) {
+  return trace_ratio(pencil) / std::pow(pencil.size(), 2.0 / pencil.dimension);
 }
 
 /// max_i ‖K x_i − λ_i M x_i‖ / ((|λ_i| + s)·‖M x_i‖)

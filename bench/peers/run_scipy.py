@@ -14,12 +14,13 @@ from scipy.sparse.linalg import eigsh
 
 
 def read_pencil(path):
-    """K and M; pencil_file.hpp says how the file is laid out."""
+    """K, M and the dimension; pencil_file.hpp says how the file is laid out."""
     with open(path, "rb") as file:
-        n, nnz = np.fromfile(file, np.int64, 2)
+        n, nnz, dimension = np.fromfile(file, np.int64, 3)
         first = np.fromfile(file, np.int32, n + 1)
         index = np.fromfile(file, np.int32, nnz)
-        return [csr_matrix((np.fromfile(file, np.float64, nnz), index, first), shape=(n, n)) for _ in "KM"]
+        matrices = [csr_matrix((np.fromfile(file, np.float64, nnz), index, first), shape=(n, n)) for _ in "KM"]
+        return *matrices, int(dimension)
 
 
 def mapped_blas():
@@ -29,12 +30,13 @@ def mapped_blas():
 
 def main():
     path, count, values_path, tolerance = sys.argv[1], int(sys.argv[2]), sys.argv[3], float(sys.argv[4])
-    stiffness, mass = read_pencil(path)
+    stiffness, mass, dimension = read_pencil(path)
     n = stiffness.shape[0]
-    scale = stiffness.diagonal().sum() / (n * mass.diagonal().sum())
+    ratio = stiffness.diagonal().sum() / mass.diagonal().sum()
+    scale = ratio / n ** (2 / dimension)
 
     start = time.perf_counter()
-    values, vectors = eigsh(stiffness, count, mass, sigma=-scale, which="LM", tol=tolerance)
+    values, vectors = eigsh(stiffness, count, mass, sigma=-ratio / n, which="LM", tol=tolerance)
     seconds = time.perf_counter() - start
     memory = 1024 * resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 

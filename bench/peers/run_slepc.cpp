@@ -89,6 +89,7 @@ void run(const std::string& path, PetscInt count, const std::string& values_path
   peers::PencilFile file = peers::read_pencil(path);
   const int n = file.size();
   const double scale = peers::spectral_scale(file);
+  const double shift = peers::shift(file);
   Mat stiffness = distribute(file, file.stiffness);
   Mat mass = distribute(file, file.mass);
   file = {};
@@ -100,7 +101,7 @@ void run(const std::string& path, PetscInt count, const std::string& values_path
 
   MPI_Barrier(PETSC_COMM_WORLD);
   const peers::Stopwatch watch;
-  EPS eps = make_solver(stiffness, mass, -scale, count, tolerance);
+  EPS eps = make_solver(stiffness, mass, shift, count, tolerance);
   check(EPSSolve(eps));
   PetscInt converged = 0;
   check(EPSGetConverged(eps, &converged));

@@ -19,7 +19,7 @@ void run(const std::string& path, Eigen::Index count, const std::string& values_
   const peers::PencilFile file = peers::read_pencil(path);
   const Eigen::SparseMatrix<double> stiffness = view(file, file.stiffness);
   const Eigen::SparseMatrix<double> mass = view(file, file.mass);
-  const double shift = -peers::spectral_scale(file);
+  const double shift = peers::shift(file);
   constexpr Eigen::Index restarts = 1000;
 
   const peers::Stopwatch watch;

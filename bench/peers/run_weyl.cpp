@@ -12,7 +12,7 @@ namespace {
 
 void run(const std::string& path, std::int64_t count, const std::string& values) {
   const peers::PencilFile file = peers::read_pencil(path);
-  const weyl::Pencil pencil{view(file, file.stiffness), view(file, file.mass)};
+  const weyl::Pencil pencil{view(file, file.stiffness), view(file, file.mass), file.dimension};
 
   const peers::Stopwatch watch;
   const weyl::Eigenpairs pairs = weyl::eigenpairs(pencil, {.count = count});

@@ -12,7 +12,7 @@ namespace {
 
 void run(const std::string& path, int threads) {
   const peers::PencilFile file = peers::read_pencil(path);
-  const weyl::Pencil pencil{view(file, file.stiffness), view(file, file.mass)};
+  const weyl::Pencil pencil{view(file, file.stiffness), view(file, file.mass), file.dimension};
   const double sigma = -weyl::spectral_scale(pencil);
   const weyl::SparseMatrix matrix = weyl::shifted(pencil, sigma);
   const auto analysis = std::make_shared<weyl::Analysis>(weyl::analyse(matrix, weyl::Ordering::metis));

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <memory>
 
 #include <Eigen/Eigenvalues>
@@ -151,6 +152,32 @@ struct Ritz {
   std::vector<Eigen::Index> by_distance; ///< from the shift
 };
 
+/// Converged pairs in (low, high].
+std::vector<Eigen::Index> pairs_inside(const Ritz& ritz, const Wanted& wanted) {
+  std::vector<Eigen::Index> found;
+  std::ranges::copy_if(ritz.by_distance, std::back_inserter(found), [&](Eigen::Index k) {
+    return ritz.converged[k] && ritz.lambda[k] > wanted.low && ritz.lambda[k] <= wanted.high;
+  });
+  return found;
+}
+
+/// Converged pairs above `low`, of those above the shift only the ones nearer than any that has not converged; none as
+/// long as some below the shift are missing.
+std::vector<Eigen::Index> lowest_pairs(const Ritz& ritz, double shift, const Wanted& wanted) {
+  std::vector<Eigen::Index> found;
+  std::int64_t below = 0;
+  bool gapless = true;
+  for (const Eigen::Index k : ritz.by_distance) {
+    const bool above = ritz.lambda[k] > shift;
+    gapless = gapless && (ritz.converged[k] || !above);
+    if (ritz.converged[k] && ritz.lambda[k] > wanted.low && (gapless || !above)) {
+      found.push_back(k);
+      below += above ? 0 : 1;
+    }
+  }
+  return below < wanted.below_shift ? std::vector<Eigen::Index>() : found;
+}
+
 } // namespace
 
 RitzPairs block_lanczos(const Pencil& pencil, const Ldlt& factor, double shift, const Wanted& wanted,
@@ -193,16 +220,12 @@ RitzPairs block_lanczos(const Pencil& pencil, const Ldlt& factor, double shift, 
     if (result.nearest < 0.5e-4 * (wanted.high - wanted.low)) {
       return result;
     }
-    std::vector<Eigen::Index> found;
-    for (const Eigen::Index k : ritz.by_distance) {
-      if (ritz.converged[k] && ritz.lambda[k] > wanted.low && ritz.lambda[k] <= wanted.high) {
-        found.push_back(k);
-      }
-    }
+    std::vector<Eigen::Index> found = wanted.lowest ? lowest_pairs(ritz, shift, wanted) : pairs_inside(ritz, wanted);
     // All Ritz pairs in order of distance up to one beyond both ends have converged: nothing else is to be seen here.
     const double reach = std::max(wanted.high - shift, shift - wanted.low);
     const auto open = std::ranges::find_if(ritz.by_distance, [&](Eigen::Index k) { return !ritz.converged[k]; });
-    const bool covered = open != ritz.by_distance.begin() && std::abs(ritz.lambda[*std::prev(open)] - shift) > reach;
+    const bool covered =
+        !wanted.lowest && open != ritz.by_distance.begin() && std::abs(ritz.lambda[*std::prev(open)] - shift) > reach;
     const bool enough = static_cast<std::int64_t>(found.size()) >= wanted.count;
     if (enough || covered || m >= limit || space.exhausted()) {
       std::ranges::sort(found, {}, [&](Eigen::Index k) { return ritz.lambda[k]; });

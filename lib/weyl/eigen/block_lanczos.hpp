@@ -29,6 +29,11 @@ struct Wanted {
   double high;
   std::int64_t count;
   double scale; ///< `spectral_scale`: what is small beside it counts as zero
+
+  /// Instead: the `count` lowest above `low`, of which `below_shift` are below the shift; `high` says how far that may
+  /// be.
+  bool lowest = false;
+  std::int64_t below_shift = 0;
 };
 
 /// Converged Ritz pairs of a pencil, ascending.

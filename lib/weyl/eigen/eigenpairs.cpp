@@ -17,6 +17,7 @@
 #include "weyl/eigen/checkpoint.hpp"
 #include "weyl/eigen/joints.hpp"
 #include "weyl/eigen/ldlt.hpp"
+#include "weyl/eigen/lowest.hpp"
 #include "weyl/eigen/slice.hpp"
 #include "weyl/eigen/slicing.hpp"
 
@@ -126,11 +127,12 @@ void plan_memory(const Analysis& analysis, const std::vector<Slice>& slices, Eig
 }
 
 /// The vectors of a slice as columns, in the numbering of the pencil.
-Eigen::MatrixXd columns_of(const SlicePairs& pairs, const std::vector<int>& permutation, int threads) {
-  Eigen::MatrixXd vectors(static_cast<Eigen::Index>(permutation.size()), pairs.values.size());
+Eigen::MatrixXd columns_of(const std::vector<Block>& blocks, Eigen::Index count, const std::vector<int>& permutation,
+                           int threads) {
+  Eigen::MatrixXd vectors(static_cast<Eigen::Index>(permutation.size()), count);
   parallel_ranges(permutation.size(), threads, [&](std::size_t begin, std::size_t end) {
     for (Eigen::Index first = 0; first < vectors.cols(); first += Block::widest) {
-      const Block& block = pairs.vectors[static_cast<std::size_t>(first / Block::widest)];
+      const Block& block = blocks[static_cast<std::size_t>(first / Block::widest)];
       const Eigen::Index some = std::min<Eigen::Index>(Block::widest, vectors.cols() - first);
       for (std::size_t k = begin; k < end; ++k) {
         const double* row = block.row(static_cast<Eigen::Index>(k));
@@ -143,37 +145,34 @@ Eigen::MatrixXd columns_of(const SlicePairs& pairs, const std::vector<int>& perm
   return vectors;
 }
 
-/// Slices of a size that suits the cost, or of a smaller one that fits into `memory`.
-std::vector<Slice> cut(const EigenvalueCounter& counter, const EigenOptions& options, const Ends& ends, int threads,
-                       double memory) {
-  const std::int64_t wanted = options.interval ? std::max<std::int64_t>(1, ends[1].count - ends[0].below)
-                                               : std::min<std::int64_t>(options.count, counter.pencil().size());
-  const Analysis& analysis = *counter.shared_analysis();
-  const std::int64_t size = options.slice > 0 ? options.slice
-                                              : std::min(slice_size(analysis, wanted, threads),
-                                                         std::max<std::int64_t>(16, pairs_that_fit(analysis, memory)));
-  return options.interval ? slices_for_interval(counter, (*options.interval)[0], (*options.interval)[1], size)
-                          : slices_for_count(counter, wanted, size);
+/// Eigenvalues a slice: what suits the cost, or fewer, which fit into `memory`.
+std::int64_t fitting_slice_size(const Analysis& analysis, const EigenOptions& options, std::int64_t wanted, int threads,
+                                double memory) {
+  return options.slice > 0 ? options.slice
+                           : std::min(slice_size(analysis, wanted, threads),
+                                      std::max<std::int64_t>(16, pairs_that_fit(analysis, memory)));
 }
 
-SolvedSlice solve(const SliceProblem& problem, const Slice& slice, const EigenOptions& options, std::size_t number,
-                  int threads) {
+SliceOptions slice_options(const EigenOptions& options, std::int64_t count, std::size_t number, int threads) {
   constexpr std::int64_t narrow_up_to = 128; // pairs for which blocks of 8 were as fast as 16, in less memory
-  SlicePairs pairs = solve_slice(problem, slice,
-                                 {.block = options.block > 0             ? options.block
-                                           : slice.count <= narrow_up_to ? 8
-                                                                         : 16,
-                                  .tolerance = options.tolerance,
-                                  .seed = options.seed + 1000 * static_cast<unsigned>(number),
-                                  .threads = threads,
-                                  .stop = options.stop});
-  SolvedSlice solved{
-      .vectors = Eigen::MatrixXd(problem.pencil.size(), 0), .solves = pairs.solves, .recovered = pairs.recovered};
+  return {.block = options.block > 0       ? options.block
+                   : count <= narrow_up_to ? 8
+                                           : 16,
+          .tolerance = options.tolerance,
+          .seed = options.seed + 1000 * static_cast<unsigned>(number),
+          .threads = threads,
+          .stop = options.stop};
+}
+
+SolvedSlice in_pencil_order(SlicePairs pairs, const SliceProblem& problem, const EigenOptions& options, int threads) {
+  SolvedSlice solved{.values = std::move(pairs.values),
+                     .residuals = std::move(pairs.residuals),
+                     .vectors = Eigen::MatrixXd(problem.pencil.size(), 0),
+                     .solves = pairs.solves,
+                     .recovered = pairs.recovered};
   if (options.vectors) {
-    solved.vectors = columns_of(pairs, problem.analysis->permutation, threads);
+    solved.vectors = columns_of(pairs.vectors, solved.values.size(), problem.analysis->permutation, threads);
   }
-  solved.values = std::move(pairs.values);
-  solved.residuals = std::move(pairs.residuals);
   return solved;
 }
 
@@ -189,11 +188,26 @@ Pairs by_slices(const EigenvalueCounter& counter, const EigenOptions& options, c
   const auto kept = [&](std::int64_t total) {
     return options.vectors && options.vector_file.path.empty() ? wanted_pairs(options, ends, total) : 0;
   };
+  const std::int64_t wanted = wanted_pairs(options, ends, counter.pencil().size());
+  const double room_for_slices = available - 8.0 * static_cast<double>(counter.pencil().size() * kept(wanted));
+  const std::int64_t size = fitting_slice_size(*problem.analysis, options, wanted, threads, room_for_slices);
   const bool begun = checkpoint && checkpoint->slices();
-  const std::vector<Slice> slices =
-      begun ? *checkpoint->slices()
-            : cut(counter, options, ends, threads,
-                  available - 8.0 * static_cast<double>(counter.pencil().size() * kept(counter.pencil().size())));
+  std::vector<Slice> slices;
+  std::optional<SolvedSlice> lowest;
+  if (!options.interval && !checkpoint && options.slice == 0 && wanted <= size) {
+    plan_memory(*problem.analysis, {{0, 0, 0, wanted}}, kept(wanted), threads, available, result.plan);
+    if (auto solved = solve_lowest(problem, counter, wanted, slice_options(options, wanted, 0, threads))) {
+      slices = {solved->slice};
+      lowest = in_pencil_order(std::move(solved->pairs), problem, options, threads);
+    }
+  }
+  if (begun) {
+    slices = *checkpoint->slices();
+  } else if (options.interval) {
+    slices = slices_for_interval(counter, (*options.interval)[0], (*options.interval)[1], size);
+  } else if (!lowest) {
+    slices = slices_for_count(counter, wanted, size);
+  }
   if (checkpoint && !begun) {
     checkpoint->begin(slices);
   }
@@ -208,11 +222,12 @@ Pairs by_slices(const EigenvalueCounter& counter, const EigenOptions& options, c
   EigenProgress progress{.expected = total};
   parallel_tasks(slices.size(), result.plan.concurrent, [&](std::size_t i) {
     const Slice& slice = slices[i];
-    std::optional<SolvedSlice> solved = checkpoint ? checkpoint->load(i, slice) : std::nullopt;
-    const bool resumed = solved.has_value();
-    if (!resumed) {
+    std::optional<SolvedSlice> solved = checkpoint ? checkpoint->load(i, slice) : std::move(lowest);
+    const bool resumed = checkpoint && solved;
+    if (!solved) {
       check(options.stop);
-      solved = solve(problem, slice, options, i, inside);
+      solved = in_pencil_order(solve_slice(problem, slice, slice_options(options, slice.count, i, inside)), problem,
+                               options, inside);
       if (checkpoint) {
         checkpoint->save(i, *solved);
       }

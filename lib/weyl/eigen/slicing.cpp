@@ -105,14 +105,19 @@ std::vector<Slice> slices_between(Staircase& stairs, double low, double high, st
 
 } // namespace
 
+double expected_eigenvalue(const Pencil& pencil, double count) {
+  const int dimension = std::max(2, pencil.dimension);
+  const double factor = dimension == 2 ? 1.8 : 1.0;
+  return factor * spectral_scale(pencil) * std::pow(count, 2.0 / dimension);
+}
+
 std::vector<Slice> slices_for_count(const EigenvalueCounter& counter, std::int64_t count, std::int64_t size) {
   const double scale = spectral_scale(counter.pencil());
   const std::int64_t slack = std::max<std::int64_t>(16, count / 16);
   const double target = static_cast<double>(count) + 0.4 * static_cast<double>(slack);
   Staircase stairs(counter);
-  // Nothing is below −s (K is semidefinite; if it is not, go down). On a surface of good triangles tr K ≈ 2√3·n and
-  // tr M = area/2, so that Weyl's law 4πk/area is 1.8·s·k. In another dimension the power is another, the factor alike.
-  stairs.count({-scale, 1.8 * scale * std::pow(target, 2.0 / std::max(2, counter.pencil().dimension))});
+  // Nothing is below −s (K is semidefinite; if it is not, go down).
+  stairs.count({-scale, expected_eigenvalue(counter.pencil(), target)});
   while (stairs.steps().front().count > 0) {
     stairs.count({8 * std::min(stairs.steps().front().lambda, -scale)});
   }

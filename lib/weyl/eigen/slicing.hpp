@@ -11,6 +11,11 @@
 
 namespace weyl {
 
+/// About where Weyl's law has the `count`-th eigenvalue. On a surface of good triangles tr K ≈ 2√3·n and tr M = area/2,
+/// so that 4πk/area is 1.8·s·k, s = `spectral_scale`; in a solid of good tetrahedra (6π²k/volume)^{2/3}
+/// is 1.35·s·k^{2/3}, and less where a boundary is free and tetrahedra are worse: 1 is what a ball has.
+double expected_eigenvalue(const Pencil& pencil, double count);
+
 /// Slices of about `size` eigenvalues that together hold the `count` ≤ n smallest and few more. The first guess is that
 /// N(λ) is a power of λ (Weyl's law); every cut is counted. A multiplet larger than `size` stays whole.
 /// Cost: two counts a slice or fewer, `threads` at a time.
