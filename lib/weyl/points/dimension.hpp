@@ -61,7 +61,7 @@ struct SampledGeometryOptions {
 /// [0, ∞), and a finding says so; another one where the 8th neighbour is more than half as far away as a point at
 /// random.
 ///
-/// \param points D × n, n ≥ 16. Cost: two searches for 32 neighbours.
+/// \param points D × n, n ≥ 16. Cost: two searches for 32 neighbours, and two tangent planes a point.
 SampledGeometry sampled_geometry(const Eigen::MatrixXd& points, const SampledGeometryOptions& options = {});
 
 /// ω_d, the volume of the unit ball of R^d.
