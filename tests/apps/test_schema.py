@@ -38,7 +38,7 @@ def validator(tool):
 
 
 class FilesTest(unittest.TestCase):
-    """A folder with a square of 81 vertices and a list of eigenvalues."""
+    """A folder with a square of 81 vertices, a list of eigenvalues, and 200 labelled points of R^3."""
 
     def setUp(self):
         folder = tempfile.TemporaryDirectory()
@@ -47,6 +47,10 @@ class FilesTest(unittest.TestCase):
         self.square = self.folder / "square.off"
         self.square.write_text(off(*rectangle(8, 8)), encoding="utf-8")
         self.list = self.folder / "list.txt"
+        self.sample = self.folder / "sample.npy"
+        numpy.save(self.sample, numpy.random.default_rng(1).normal(size=(200, 3)))
+        self.labels = self.folder / "labels.npy"
+        numpy.save(self.labels, numpy.arange(200.0))
         values = sorted(math.pi**2 * (m * m + n * n) for m in range(1, 30) for n in range(1, 30))[:300]
         self.list.write_text("".join(f"{value!r}\n" for value in values), encoding="utf-8")
 
@@ -64,12 +68,15 @@ class Schema(FilesTest):
                 [self.square, "--boundary", "dirichlet", "--mass", "lumped", "--up-to", 500],
                 [SPHERE, "--group", "auto", "--irrep", "T1u"], ["lshape", "--order", 2], ["sphere:2", "--size", 0.5],
                 ["sphere:30/antipodal", "--lambda", "1e6"], ["torus:400", "--lambda", 50],
-                ["disk:1;dirichlet", "--up-to", 100], [self.list], [self.list, "--volume", 1, "--dimension", 2]],
+                ["disk:1;dirichlet", "--up-to", 100], [self.list], [self.list, "--volume", 1, "--dimension", 2],
+                [self.sample], [self.sample, "--group", "antipodal", "--lambda", 2],
+                [self.sample, "--dimension", 2, "--laplacian", "delaunay", "--up-to", 20]],
             "weyl-spectrum": [
                 [self.square], [self.square, "-k", 200], [self.square, "--interval", "50,300"],
                 [self.square, "--certify", "-k", 5], [SPHERE, "--group", "Ih", "-k", 3], [SPHERE, "-k", 150, "--analyse"],
                 ["lshape", "--digits", 3, "-k", 2, "--boundary", "dirichlet"], ["klein:1,2", "--order", 3, "-k", 4],
-                ["sphere:3", "-k", 20], ["sphere:2", "--interval", "5,20"], ["torus:2/S", "-k", 5]],
+                ["sphere:3", "-k", 20], ["sphere:2", "--interval", "5,20"], ["torus:2/S", "-k", 5],
+                [self.sample, "-k", 5], [self.sample, "-k", 5, "--group", "S"]],
             "weyl-quotient": [
                 [SPHERE, "-k", 20], [SPHERE, "--group", "C5v", "--against", "C5", "-k", 20, "--list"],
                 [self.square, "--group", "auto", "--boundary", "dirichlet", "-k", 10]],
@@ -77,7 +84,10 @@ class Schema(FilesTest):
                 ["sphere:2", "--group", "antipodal", "--samples", "32..64"], ["sphere:2/SO:2", "--samples", "50"],
                 ["torus:2", "--group", "S", "--target", target, "--kernel", "heat:0.1", "--ridge", 0.1],
                 [SPHERE, "--group", "C2v", "--modes", 50, "--samples", "20,40", "--subgroups"],
-                ["sphere:2/antipodal", "--samples", "20,40", "--simulate", 2]],
+                ["sphere:2/antipodal", "--samples", "20,40", "--simulate", 2],
+                [self.sample, "--group", "antipodal", "--samples", 20],
+                [self.sample, "--samples", "20,40", "--labels", self.labels, "--validate", 2],
+                [self.sample, "--samples", 20, "--group", "S", "--labels", self.labels]],
             "weyl-mesh": [[self.square], ["icosphere", "--size", 0.5], ["box", "--size", 0.6], ["lshape"]],
         }
 
@@ -92,16 +102,17 @@ class Schema(FilesTest):
                     self.assertEqual([f"{'/'.join(map(str, e.absolute_path))}: {e.message}" for e in errors], [])
 
     def test_a_schema_misses_no_key_and_allows_no_other(self):
-        calls = {"weyl-count": [self.square], "weyl-spectrum": [self.square],
-                 "weyl-quotient": [self.square, "--group", "auto", "-k", 5], "weyl-mesh": [self.square],
-                 "weyl-learn": ["sphere:2", "--group", "antipodal", "--samples", "32"]}
-        for tool, args in calls.items():
+        calls = [("weyl-count", [self.square]), ("weyl-spectrum", [self.square]),
+                 ("weyl-quotient", [self.square, "--group", "auto", "-k", 5]), ("weyl-mesh", [self.square]),
+                 ("weyl-learn", ["sphere:2", "--group", "antipodal", "--samples", "32"]),
+                 ("weyl-count", [self.sample]), ("weyl-spectrum", [self.sample, "-k", 3])]
+        for tool, args in calls:
             if not (BIN / tool).exists():
                 continue
             check = validator(tool)
             result = document(tool, *args, "--quiet")
-            for place in ("", "space", "discretization"):
-                if not isinstance(result.get(place, result), dict):
+            for place in ("", "space", "discretization", "sample"):
+                if place == "sample" and place not in result or not isinstance(result.get(place, result), dict):
                     continue
                 for key in result.get(place, result):
                     if key in ("boundary_components", "nonmanifold_facets", "orientable", "exact"):

@@ -18,6 +18,9 @@ void dsyevd_(const char* jobz, const char* uplo, const int* n, double* a, const 
              const int* lwork, int* iwork, const int* liwork, int* info);
 void dsyrk_(const char* uplo, const char* trans, const int* n, const int* k, const double* alpha, const double* a,
             const int* lda, const double* beta, double* c, const int* ldc);
+void dgemm_(const char* trans_a, const char* trans_b, const int* m, const int* n, const int* k, const double* alpha,
+            const double* a, const int* lda, const double* b, const int* ldb, const double* beta, double* c,
+            const int* ldc);
 void dpotrf_(const char* uplo, const int* n, double* a, const int* lda, int* info);
 void dpotrs_(const char* uplo, const int* n, const int* columns, const double* a, const int* lda, double* b,
              const int* ldb, int* info);
@@ -107,6 +110,18 @@ Eigen::VectorXd symmetric_eigenvalues(Eigen::MatrixXd& a) {
 Eigen::MatrixXd gram_of_rows(const Eigen::MatrixXd& a, double shift) { return gram(a, shift, false); }
 
 Eigen::MatrixXd gram_of_columns(const Eigen::MatrixXd& a, double shift) { return gram(a, shift, true); }
+
+void multiply_transposed(const Eigen::Ref<const Eigen::MatrixXd>& a, const Eigen::MatrixXd& b, Eigen::MatrixXd& c) {
+  const Call call;
+  const auto d = static_cast<int>(a.rows());
+  const auto n = static_cast<int>(a.cols());
+  const auto k = static_cast<int>(b.cols());
+  const auto stride = static_cast<int>(a.outerStride());
+  const double one = 1;
+  const double zero = 0;
+  c.resize(n, k);
+  dgemm_("T", "N", &n, &k, &d, &one, a.data(), &stride, b.data(), &d, &zero, c.data(), &n);
+}
 
 void cholesky(Eigen::MatrixXd& a) {
   const Call call;

@@ -38,6 +38,9 @@ Eigen::MatrixXd gram_of_rows(const Eigen::MatrixXd& a, double shift);
 /// AᵀA + δI for A of n × k: k × k, of which the lower triangle alone is set. nk² flops.
 Eigen::MatrixXd gram_of_columns(const Eigen::MatrixXd& a, double shift);
 
+/// AᵀB in the place of C (dgemm), for A of d × n and B of d × k: n × k. 2dnk flops.
+void multiply_transposed(const Eigen::Ref<const Eigen::MatrixXd>& a, const Eigen::MatrixXd& b, Eigen::MatrixXd& c);
+
 /// L of A = L Lᵀ in the place of A's lower triangle (dpotrf); n³/3 flops.
 /// \throws NumericalError if A is not positive definite to rounding.
 void cholesky(Eigen::MatrixXd& a);

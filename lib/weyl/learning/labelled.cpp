@@ -23,7 +23,7 @@ Eigen::VectorXd eigenvalues(Eigen::MatrixXd& lower) {
 /// Ridge regression in the eigenbasis of S Sᵀ or SᵀS, whichever is smaller: all ridges at once.
 class RidgePath {
 public:
-  RidgePath(const Eigen::MatrixXd& s, const Eigen::VectorXd& y) : n_(static_cast<double>(s.rows())) {
+  RidgePath(const Eigen::MatrixXd& s, const Eigen::VectorXd& y) {
     if (s.cols() <= s.rows()) {
       Eigen::MatrixXd v = blas::gram_of_columns(s, 0);
       squares_ = eigenvalues(v);
@@ -38,7 +38,6 @@ public:
       const Eigen::ArrayXd length = squares_.array().sqrt().max(std::numeric_limits<double>::min());
       basis_.array().rowwise() /= length.transpose();
     }
-    total_ = y.squaredNorm();
   }
 
   [[nodiscard]] double largest() const { return squares_.maxCoeff(); }
@@ -48,21 +47,23 @@ public:
     return basis_ * (moments_.array() / (squares_.array() + ridge)).matrix();
   }
 
-  /// ‖y − Hy‖².
-  [[nodiscard]] double residual(double ridge) const {
-    const Eigen::ArrayXd e = squares_.array() + ridge;
-    return std::max(0.0, total_ - (moments_.array().square() * (squares_.array() + 2 * ridge) / e.square()).sum());
-  }
+  /// S in the eigenbasis, n × rank.
+  [[nodiscard]] Eigen::MatrixXd scores(const Eigen::MatrixXd& s) const { return s * basis_; }
 
-  /// Generalized cross-validation, n‖y − Hy‖²/(tr (1 − H))²: an estimate of the error on a new label.
-  [[nodiscard]] double validation(double ridge) const {
-    const double left = n_ - (squares_.array() / (squares_.array() + ridge)).sum();
-    return n_ * residual(ridge) / (left * left);
+  /// The mean square error of each label as the others predict it, (y − Hy)_i/(1 − H_ii) (Allen 1974's PRESS), from the
+  /// scores and their squares; infinite where a label is learned from itself alone.
+  [[nodiscard]] double leave_one_out(const Eigen::MatrixXd& scores, const Eigen::MatrixXd& squared_scores,
+                                     const Eigen::VectorXd& y, double ridge) const {
+    const Eigen::ArrayXd inverse = 1 / (squares_.array() + ridge);
+    const Eigen::ArrayXd left = 1 - (squared_scores * inverse.matrix()).array();
+    if (left.minCoeff() < 1e-8) {
+      return std::numeric_limits<double>::infinity();
+    }
+    const Eigen::ArrayXd residual = (y - scores * (moments_.array() * inverse).matrix()).array();
+    return (residual / left).square().mean();
   }
 
 private:
-  double n_;
-  double total_ = 0;
   Eigen::VectorXd squares_; ///< eigenvalues
   Eigen::MatrixXd basis_;   ///< of the space of coefficients
   Eigen::VectorXd moments_; ///< Sᵀy in it
@@ -89,12 +90,15 @@ LabelEstimate estimate_target(const SampleKernel& kernel, const SampleRows& rows
   }
   const auto n = static_cast<double>(rows.size());
   const Eigen::VectorXd y = chosen(labels, rows);
-  const RidgePath path(kernel.features(rows, Eigen::all), y);
+  const Eigen::MatrixXd features = kernel.features(rows, Eigen::all);
+  const RidgePath path(features, y);
+  const Eigen::MatrixXd scores = path.scores(features);
+  const Eigen::MatrixXd squared_scores = scores.cwiseAbs2();
   double best = std::numeric_limits<double>::infinity();
   double ridge = 0;
   for (int step = 0; step < 100; ++step) { // down to 1e-9 of the largest eigenvalue
     const double candidate = 10 * path.largest() * std::pow(1.25, -step);
-    if (const double v = path.validation(candidate); v < best) {
+    if (const double v = path.leave_one_out(scores, squared_scores, y, candidate); v < best) {
       best = v;
       ridge = candidate;
     }

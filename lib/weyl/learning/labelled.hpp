@@ -39,14 +39,14 @@ struct LabelEstimate {
   Eigen::ArrayXd powers = {}; ///< f_j², J
 };
 
-/// Target and noise from a ridge regression on n labelled points, at the ridge of the least generalized
-/// cross-validation V (Craven & Wahba 1979), which estimates the error 𝓔 on a new label. By the self-consistent
-/// equation
+/// Target and noise from a ridge regression on n labelled points, at the ridge whose leave-one-out error V is least: it
+/// estimates the error 𝓔 on a new label, also where the functions that are learned live on few points each, as on real
+/// data, which generalized cross-validation takes for evenly spread. By the self-consistent equation
 /// (`risk`; Simon et al. 2021) f̂_j has the mean 𝓛_j f_j and the variance 𝓛_j² 𝓔/n: so f_j² is f̂_j²/𝓛_j² − 𝓔/n, not
 /// below 0 in bins of ten functions, where 𝓛_j > ½; elsewhere it counts as 0. The noise is such that the equation gives
 /// V:
 ///     σ² = V (1 − Σ 𝓛_j²/n) − Σ (1 − 𝓛_j)² f_j².
-/// \throws InputError for fewer than 16 labels. Cost: n J min(n, J).
+/// \throws InputError for fewer than 16 labels. Cost: n J min(n, J) + 200 n min(n, J).
 LabelEstimate estimate_target(const SampleKernel& kernel, const SampleRows& rows, const Eigen::VectorXd& labels);
 
 /// The learner with this kernel of a target that was estimated.

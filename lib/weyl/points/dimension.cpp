@@ -14,6 +14,7 @@
 
 #include "weyl/core/error.hpp"
 #include "weyl/points/random_order.hpp"
+#include "weyl/points/tangent.hpp"
 
 namespace weyl {
 
@@ -75,41 +76,85 @@ ScaleEstimate at_scale(const Neighbours& near_ones, int k, int d) {
           .volume = d > 0 ? neighbour_volume(near_ones, k, d) : 0};
 }
 
-/// The value at radius 0 of what goes like a + b r².
-ScaleEstimate extrapolate(const ScaleEstimate& a, const ScaleEstimate& b) {
-  const double t = a.radius * a.radius / (b.radius * b.radius - a.radius * a.radius);
-  return {.dimension = a.dimension + t * (a.dimension - b.dimension),
-          .kernel_dimension = a.kernel_dimension + t * (a.kernel_dimension - b.kernel_dimension),
-          .volume = a.volume + t * (a.volume - b.volume)};
+/// A sample at the two scales that are extrapolated.
+struct Pair {
+  ScaleEstimate nearer;
+  ScaleEstimate farther;
+  std::array<double, 2> one_sided = {}; ///< `one_sidedness` at both
+
+  /// The values at radius 0 of what goes like a + b r^power.
+  [[nodiscard]] ScaleEstimate at_zero(double power) const {
+    const double t = 1 / (std::pow(farther.radius / nearer.radius, power) - 1);
+    return {.dimension = nearer.dimension + t * (nearer.dimension - farther.dimension),
+            .kernel_dimension = nearer.kernel_dimension + t * (nearer.kernel_dimension - farther.kernel_dimension),
+            .volume = nearer.volume + t * (nearer.volume - farther.volume)};
+  }
+};
+
+Pair at_two_scales(const Neighbours& near_ones, int d) {
+  return {at_scale(near_ones, near, d),
+          at_scale(near_ones, std::min<int>(far, static_cast<int>(near_ones.count())), d)};
+}
+
+/// With `one_sidedness`.
+Pair look_at(const Eigen::MatrixXd& points, const Neighbours& near_ones, int d, const SampledGeometryOptions& options) {
+  Pair result = at_two_scales(near_ones, d);
+  const auto sides = [&](const Neighbours& own) {
+    return one_sidedness(points, own, d, {near, std::min<Eigen::Index>(far, own.count())}, options.threads);
+  };
+  result.one_sided = options.group.empty() // lists of a group do not tell by which element a point is near
+                         ? sides(near_ones)
+                         : sides(neighbours(points, {.count = far, .threads = options.threads}));
+  return result;
 }
 
 using Member = double ScaleEstimate::*;
 
-/// `parts` are the same of subsamples.
-Estimate estimate(const ScaleEstimate& at_zero, const ScaleEstimate& nearest, const std::vector<ScaleEstimate>& parts,
-                  Member member) {
-  const double value = at_zero.*member;
-  if (parts.empty()) {
-    return {value, 0, std::numeric_limits<double>::infinity()};
-  }
-  double half_width = std::abs(value - nearest.*member) / 2;
+/// Standard error of the mean of something over the subsamples.
+template <class Value>
+double standard_error(const std::vector<Pair>& parts, Value&& value) {
   const auto m = static_cast<double>(parts.size());
   double mean = 0;
   double square = 0;
-  for (const ScaleEstimate& part : parts) {
-    mean += part.*member / m;
+  for (const Pair& part : parts) {
+    mean += value(part) / m;
   }
-  for (const ScaleEstimate& part : parts) {
-    square += (part.*member - mean) * (part.*member - mean) / (m - 1);
+  for (const Pair& part : parts) {
+    square += (value(part) - mean) * (value(part) - mean) / (m - 1);
   }
-  const double quantile = boost::math::quantile(boost::math::students_t(m - 1), 0.975);
-  half_width = std::hypot(half_width, quantile * std::sqrt(square / m));
+  return std::sqrt(square / m);
+}
+
+double student(double probability) {
+  return boost::math::quantile(boost::math::students_t(subsamples - 1), probability);
+}
+
+/// Whether neighbours lie to one side more than chance has it in one of a thousand samples, and less so towards smaller
+/// distances, but not as r² would have it.
+bool has_boundary(const Pair& whole, const std::vector<Pair>& parts) {
+  const auto& [nearer, farther] = whole.one_sided;
+  return !parts.empty() &&
+         farther > student(0.999) * standard_error(parts, [](const Pair& p) { return p.one_sided[1]; }) &&
+         nearer / farther > std::pow(whole.nearer.radius / whole.farther.radius, 2);
+}
+
+/// `parts` are the same of subsamples.
+Estimate estimate(const Pair& whole, const std::vector<Pair>& parts, bool linear, Member member) {
+  const double power = linear ? 1 : 2;
+  const double value = whole.at_zero(power).*member;
+  if (parts.empty()) {
+    return {value, 0, std::numeric_limits<double>::infinity()};
+  }
+  const double by_rule = linear ? value - whole.at_zero(2).*member : (value - whole.nearer.*member) / 2;
+  const double by_chance =
+      student(0.975) * standard_error(parts, [&](const Pair& p) { return p.at_zero(power).*member; });
+  const double half_width = std::hypot(by_rule, by_chance);
   return {value, value - half_width, value + half_width};
 }
 
-std::vector<ScaleEstimate> of_subsamples(const Eigen::MatrixXd& points, int d, const SampledGeometryOptions& options) {
+std::vector<Pair> of_subsamples(const Eigen::MatrixXd& points, int d, const SampledGeometryOptions& options) {
   const std::vector<Eigen::Index> order = random_order(points.cols(), std::mt19937_64(options.seed));
-  std::vector<ScaleEstimate> result;
+  std::vector<Pair> result;
   const std::size_t size = order.size() / subsamples;
   if (size < smallest_part) {
     return result;
@@ -120,9 +165,32 @@ std::vector<ScaleEstimate> of_subsamples(const Eigen::MatrixXd& points, int d, c
       part.col(static_cast<Eigen::Index>(i)) = points.col(order[s * size + i]);
     }
     const Neighbours near_ones = neighbours(part, {.count = far, .group = options.group, .threads = options.threads});
-    result.push_back(extrapolate(at_scale(near_ones, near, d), at_scale(near_ones, far, d)));
+    result.push_back(look_at(part, near_ones, d, options));
   }
   return result;
+}
+
+/// Root mean square distance of two points at random.
+double spread(const Eigen::MatrixXd& points) {
+  const Eigen::VectorXd mean = points.rowwise().mean();
+  double sum = 0;
+  for (Eigen::Index i = 0; i < points.cols(); ++i) {
+    sum += (points.col(i) - mean).squaredNorm();
+  }
+  return std::sqrt(2 * sum / static_cast<double>(points.cols()));
+}
+
+/// Neighbours more than half as far away as a point drawn at random tell nothing of what is near.
+std::string too_few_for_dimension(const SampledGeometry& geometry, const Eigen::MatrixXd& points) {
+  const double share = geometry.scales[1].radius / spread(points);
+  if (share < 0.5) {
+    return {};
+  }
+  return fmt::format(
+      "the sample is far too small for its dimension: the {}th neighbour is {:.2g} times as far away as a "
+      "point drawn at random, and distances half as long take 2^{} times as many points; neither dimension, "
+      "volume nor spectrum can be relied on",
+      near, share, geometry.integer_dimension);
 }
 
 bool disjoint(const Estimate& a, const Estimate& b) { return a.high < b.low || b.high < a.low; }
@@ -154,32 +222,45 @@ double unit_ball_volume(int dimension) {
 }
 
 SampledGeometry sampled_geometry(const Eigen::MatrixXd& points, const SampledGeometryOptions& options) {
-  constexpr double ceiling = 150; // of Γ(d/2 + 1) and of what a sample could ever say
+  const double ceiling = std::min(150.0, static_cast<double>(points.rows())); // 150: of Γ(d/2 + 1)
   const Neighbours near_ones = neighbours(points, {.count = far, .group = options.group, .threads = options.threads});
   if (near_ones.count() < 2 * near - 1) {
     throw InputError("sampled_geometry", "needs at least 16 points");
   }
-  const auto last = std::min<int>(far, static_cast<int>(near_ones.count()));
-  const ScaleEstimate nearest = at_scale(near_ones, near, 0);
-  const double d = extrapolate(nearest, at_scale(near_ones, last, 0)).dimension;
+  const auto integer = [&](double d) {
+    return options.dimension.value_or(
+        static_cast<int>(std::clamp(std::isfinite(d) ? std::round(d) : 1.0, 1.0, ceiling)));
+  };
   SampledGeometry result;
-  result.integer_dimension =
-      options.dimension.value_or(static_cast<int>(std::clamp(std::isfinite(d) ? std::round(d) : 1.0, 1.0, ceiling)));
+  result.integer_dimension = integer(at_two_scales(near_ones, 0).at_zero(2).dimension);
+  Pair whole = look_at(points, near_ones, result.integer_dimension, options);
+  std::vector<Pair> parts = of_subsamples(points, result.integer_dimension, options);
+  const bool linear = has_boundary(whole, parts);
+  if (const int d = integer(whole.at_zero(1).dimension); linear && d != result.integer_dimension) {
+    result.integer_dimension = d;
+    whole = look_at(points, near_ones, d, options);
+    parts = of_subsamples(points, d, options);
+  }
   for (const int k : scales) {
     if (k <= near_ones.count()) {
       result.scales.push_back(at_scale(near_ones, k, result.integer_dimension));
     }
   }
-  const ScaleEstimate first = at_scale(near_ones, near, result.integer_dimension);
-  const ScaleEstimate zero = extrapolate(first, at_scale(near_ones, last, result.integer_dimension));
-  const std::vector<ScaleEstimate> parts = of_subsamples(points, result.integer_dimension, options);
-  result.dimension = estimate(zero, first, parts, &ScaleEstimate::dimension);
-  result.kernel_dimension = estimate(zero, first, parts, &ScaleEstimate::kernel_dimension);
-  result.volume = estimate(zero, first, parts, &ScaleEstimate::volume);
-  if (!(zero.volume > 0)) {
-    result.volume = {first.volume, 0, std::numeric_limits<double>::infinity()};
+  result.dimension = estimate(whole, parts, linear, &ScaleEstimate::dimension);
+  result.kernel_dimension = estimate(whole, parts, linear, &ScaleEstimate::kernel_dimension);
+  result.volume = estimate(whole, parts, linear, &ScaleEstimate::volume);
+  if (linear) {
+    result.findings.emplace_back(
+        "neighbours lie to one side of points more than chance would have it: the sample has a "
+        "boundary, or its density changes fast; values are extrapolated linearly in the distance");
+  }
+  if (!(result.volume.value > 0)) {
+    result.volume = {whole.nearer.volume, 0, std::numeric_limits<double>::infinity()};
     result.findings.push_back(fmt::format(
         "the volume changes too much with the distance to be extrapolated; that at k = {} stands for it", near));
+  }
+  if (std::string finding = too_few_for_dimension(result, points); !finding.empty()) {
+    result.findings.push_back(std::move(finding));
   }
   judge(result, static_cast<std::size_t>(points.cols()), !parts.empty(), options.dimension.has_value());
   return result;

@@ -50,13 +50,18 @@ struct SampledGeometryOptions {
 /// - Volume: the mean of 1/p, where p(x) = (k/n)/(ω_d r_k^d) is the density at x, so that V = Σ ω_d r_k^d / k; this
 ///   is unbiased where p is constant and M is flat within r_k.
 ///
-/// Curvature, boundary and changes of density act like r²; from k = 8 and 32 the values are extrapolated to r = 0.
+/// Curvature and changes of density act like r², a boundary like r; from k = 8 and 32 the values are extrapolated to
+/// r = 0, in r² as a rule, in r where neighbours lie to one side of their points (`one_sidedness`) more than chance has
+/// it in one of a thousand samples, and fall off slower than r²; a finding says so.
+///
 /// The 95 % intervals combine in quadrature: the scatter of the same numbers over 16 disjoint subsamples, of which each
 /// is a sample of the space (D. Politis, J. Romano & M. Wolf, Subsampling, 1999; standard errors go like n^(−1/2));
-/// and half of the extrapolation. Below 1024 points there is no interval: it is [0, ∞), and a finding says so. Where
-/// the extrapolated volume is not positive, the one from k = 8 is given, in [0, ∞), and a finding says so.
+/// and half of the extrapolation in r², or what the one in r differs from it. Below 1024 points there is no interval:
+/// it is [0, ∞), and a finding says so. Where the extrapolated volume is not positive, the one from k = 8 is given, in
+/// [0, ∞), and a finding says so; another one where the 8th neighbour is more than half as far away as a point at
+/// random.
 ///
-/// \param points D × n, n ≥ 16. Cost: two searches for 33 neighbours.
+/// \param points D × n, n ≥ 16. Cost: two searches for 32 neighbours, and two tangent planes a point.
 SampledGeometry sampled_geometry(const Eigen::MatrixXd& points, const SampledGeometryOptions& options = {});
 
 /// ω_d, the volume of the unit ball of R^d.

@@ -4,11 +4,10 @@
 #include <limits>
 #include <vector>
 
-#include <Eigen/Eigenvalues>
-
 #include "weyl/core/error.hpp"
 #include "weyl/core/parallel.hpp"
 #include "weyl/points/operators.hpp"
+#include "weyl/points/tangent.hpp"
 
 namespace weyl {
 
@@ -19,22 +18,6 @@ struct Corner {
   int left;
   int right;
 };
-
-/// Coordinates (2 × k) of points (D × k) in the principal plane through the origin of their principal plane's shift to
-/// it: differences from the origin, of which the spread is measured about the mean of all k + 1 points.
-Eigen::MatrixXd in_principal_plane(const Eigen::MatrixXd& points) {
-  const Eigen::VectorXd mean = points.rowwise().sum() / (static_cast<double>(points.cols()) + 1);
-  const Eigen::MatrixXd centred = points.colwise() - mean;
-  if (points.rows() <= points.cols()) {
-    const Eigen::MatrixXd covariance = centred * centred.transpose() + mean * mean.transpose();
-    return Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd>(covariance).eigenvectors().rightCols(2).transpose() * points;
-  }
-  Eigen::MatrixXd all(points.rows(), points.cols() + 1); // of high dimension: the Gram matrix is the smaller one
-  all << centred, -mean;
-  const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> gram(all.transpose() * all);
-  const Eigen::MatrixXd axes = (all * gram.eigenvectors().rightCols(2)).colwise().normalized();
-  return axes.transpose() * points;
-}
 
 double cross(const Eigen::Vector2d& a, const Eigen::Vector2d& b) { return a[0] * b[1] - a[1] * b[0]; }
 
@@ -127,7 +110,7 @@ Pencil surface_pencil(const Eigen::MatrixXd& points, const Neighbours& near_ones
         differences.col(a) = points.col(near_ones.index(a, i)) - points.col(i);
       }
       const double radius = std::sqrt(near_ones.squared_distance(k - 1, i));
-      area[i] = weigh(differences, star(in_principal_plane(differences), radius), weight.col(i));
+      area[i] = weigh(differences, star(in_principal_plane(differences, 2), radius), weight.col(i));
     }
   });
   if (!(area.maxCoeff() > 0)) {
