@@ -131,7 +131,7 @@ Found Search::lowest(std::int64_t count) {
                             .lowest = true,
                             .below_shift = below_shift()},
                            {});
-  return refined(std::move(ritz.vectors), ritz.values.size());
+  return ritz.values.size() > 0 ? refined(std::move(ritz.vectors), ritz.values.size()) : Found{};
 }
 
 RitzPairs Search::lanczos(const Wanted& wanted, const std::vector<Block>& known) {
