@@ -66,7 +66,7 @@ SlicePairs solve_slice(const SliceProblem& problem, const Slice& slice, const Sl
                                      slice.count, slice.low, slice.high, found.values.size()));
   }
   result.solves = search.solves;
-  if (!(found.residuals.maxCoeff() <= options.tolerance) && slice.count >= 2 * Block::widest) {
+  if (!(found.residuals.maxCoeff() <= options.tolerance) && slice.count / 2 >= Block::widest) {
     return in_halves(problem, slice, found.values, options, result);
   }
   result.values = std::move(found.values);
