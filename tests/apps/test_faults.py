@@ -94,7 +94,7 @@ class Sizes(FaultTest):
                 result = run("weyl-mesh", *args)
                 self.assert_fails("weyl-mesh", result, 3, line)
                 self.assertIn(too_many, result.err)
-                self.assertLess(result.megabytes, 100)
+                self.assertLess(result.megabytes, 300)  # the cells would take gigabytes
 
 
 class Disk(FaultTest):
