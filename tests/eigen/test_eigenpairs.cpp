@@ -70,8 +70,8 @@ TEST_CASE("by Lanczos: every copy of a multiple eigenvalue, on spaces with high 
 }
 
 TEST_CASE("copies that Lanczos cannot see are brought back by inertia") {
-  // With diagonal K and M = I a block of 16 vectors holds 16 vectors of each eigenspace, and products keep them apart
-  // exactly: 24 copies of each eigenvalue must be asked for again.
+  // With diagonal K and M = I the Krylov space of a slice holds as many vectors of each eigenspace as a block has, up
+  // to rounding: most of the 40 copies of each eigenvalue must be asked for again.
   const int n = 1200;
   Pencil pencil;
   pencil.mass.resize(n, n);
@@ -80,10 +80,10 @@ TEST_CASE("copies that Lanczos cannot see are brought back by inertia") {
   for (int i = 0; i < n; ++i) {
     pencil.stiffness.coeffRef(i, i) = std::floor(i / 40.0);
   }
-  const Eigenpairs pairs = eigenpairs(pencil, {.count = 60});
+  const Eigenpairs pairs = eigenpairs(pencil, {.count = 190});
   CHECK(pairs.recovered > 0);
-  CHECK(pairs.cut == 20);
-  for (int k = 0; k < 60; ++k) {
+  CHECK(pairs.cut == 10);
+  for (int k = 0; k < 190; ++k) {
     CHECK(pairs.values[k] == doctest::Approx(std::floor(k / 40.0)).epsilon(1e-9));
   }
   check_pairs(pencil, pairs);
