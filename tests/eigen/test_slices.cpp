@@ -197,6 +197,11 @@ TEST_CASE("memory is planned: fewer slices at a time, or a refusal with the figu
   CHECK((tight.values - free.values).cwiseAbs().maxCoeff() <= 1e-11 * free.values.tail(1)[0]);
   CHECK_THROWS_WITH_AS(eigenpairs(pencil, {.count = 90, .memory = 1e5}), doctest::Contains("GiB of memory are needed"),
                        NumericalError);
+  // Few pairs of a larger pencil: one slice at a time, which all threads share.
+  const Pencil larger = laplacian(make_sphere(1, 0.03)).pencil;
+  const Eigenpairs few = eigenpairs(larger, {.count = 40, .threads = 4, .slice = 20});
+  CHECK(few.plan.slices > 1);
+  CHECK(few.plan.concurrent == 1);
 }
 
 TEST_CASE("vectors in a file are those in memory, need none of it, and appear whole or not at all") {

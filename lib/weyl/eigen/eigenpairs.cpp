@@ -60,32 +60,55 @@ Pairs all_pairs_dense(const EigenvalueCounter& counter, const EigenOptions& opti
   return found;
 }
 
-/// AMD for few pairs of a surface: it is eight times as fast as METIS and leaves factors that are a third larger, which
-/// some ten factorizations do not pay back. In three dimensions METIS saves much more.
-Ordering ordering(const Pencil& pencil, const EigenOptions& options) {
+/// Whether AMD may do, which is eight times as fast as METIS and leaves factors of a surface that are up to a third
+/// larger, which some ten factorizations do not pay back. In three dimensions METIS saves much more.
+bool may_order_by_amd(const Pencil& pencil, const EigenOptions& options) {
   const bool sparse = pencil.stiffness.nonZeros() < 9 * pencil.size(); // a surface has 7 a row
-  return sparse && !options.interval && options.count <= 200 ? Ordering::amd : Ordering::automatic;
+  return sparse && !options.interval && options.count <= 200;
 }
 
-/// Eigenvalues a slice for which factorization and orthogonalization cost about the same: a factorization and two
-/// counts a slice against 10·n·c operations a pair for a slice of c (the Krylov space has about 2c vectors). Few pairs
-/// are one slice, all threads inside it; more are enough slices for all threads. None is so large that its Krylov space
-/// nears the whole space.
-std::int64_t slice_size(const Analysis& analysis, std::int64_t wanted, int threads) {
-  const double n = analysis.size;
-  const auto balanced = static_cast<std::int64_t>(std::sqrt(2 * analysis.flops / (10 * n)));
-  const std::int64_t size = std::clamp<std::int64_t>(balanced, 48, std::max<std::int64_t>(48, analysis.size / 16));
-  constexpr std::int64_t few = 128;
-  if (wanted <= std::min(few, 7 * size / 5)) {
-    return std::max<std::int64_t>(16, wanted);
-  }
-  return std::min(size, (wanted + threads - 1) / threads);
+/// Whether AMD was good enough: METIS takes 5 µs an unknown and leaves 55·n^(3/2) operations or fewer on a surface, and
+/// a computation has about five factorizations or counts. AMD does it in 28·n^(3/2) to 105·n^(3/2).
+bool amd_will_do(const Analysis& amd) {
+  const double n = amd.size;
+  constexpr double operations_a_second = 4e10;
+  return 5 * (amd.flops - 55 * n * std::sqrt(n)) / operations_a_second < 5e-6 * n;
 }
 
 // A slice of c pairs takes, while it is solved, about 5·c vectors of a Krylov space, the pairs among them, and some
 // more.
 constexpr double vectors_a_pair = 5;
 constexpr double more_vectors = 10 * Block::widest;
+
+constexpr std::int64_t few_pairs = 128;
+
+/// Whether all threads work on one slice at a time: where pairs are few, more slices would take more memory. Threads do
+/// not pay where a factorization takes milliseconds; without them vectors repeat on any number of them.
+bool shares_slices(const Analysis& analysis, std::int64_t wanted) {
+  return wanted <= few_pairs && analysis.flops >= 1e8;
+}
+
+/// Eigenvalues a slice for which factorization and orthogonalization cost about the same: a factorization and two
+/// counts a slice against 10·n·c operations a pair for a slice of c (the Krylov space has about 2c vectors). Many pairs
+/// are enough slices for all threads. Few pairs are solved in slices of which each has all threads; memory that a
+/// process takes for the first time then costs as much as its use, some 70 operations a byte, and half a GiB is little
+/// enough for one slice. None is so large that its Krylov space nears the whole space.
+std::int64_t slice_size(const Analysis& analysis, std::int64_t wanted, int threads) {
+  const double n = analysis.size;
+  const auto balanced = [&](double operations) { // of a pair, by c
+    constexpr double least = 48;
+    return std::clamp(std::sqrt(2 * analysis.flops / operations), least, std::max(least, n / 16));
+  };
+  if (wanted > few_pairs) {
+    return std::min(static_cast<std::int64_t>(balanced(10 * n)), (wanted + threads - 1) / threads);
+  }
+  constexpr double one_slice = 1 << 29;               // bytes
+  const double bytes_a_pair = 8 * n * vectors_a_pair; // of one slice, taken once for all
+  const auto pairs = static_cast<double>(wanted);
+  const double size = 1.4 * balanced(10 * n + 70 * bytes_a_pair / pairs);
+  const double slices = bytes_a_pair * pairs <= one_slice ? 1 : std::ceil(pairs / size);
+  return std::max<std::int64_t>(16, static_cast<std::int64_t>(std::ceil(pairs / slices)));
+}
 
 /// Bytes that one slice takes whatever its size.
 double least_bytes(const Analysis& analysis) { return analysis.bytes() + blas::buffer_bytes; }
@@ -101,10 +124,10 @@ std::int64_t pairs_that_fit(const Analysis& analysis, double bytes) {
   return static_cast<std::int64_t>(std::max(0.0, (vectors - more_vectors) / vectors_a_pair / 1.4));
 }
 
-/// As many slices at a time as there are threads, slices and memory for: `available` bytes, beside which `kept` vectors
-/// need some.
+/// As many slices at a time, `most` of them, as there are slices and memory for: `available` bytes, beside which `kept`
+/// vectors need some.
 /// \throws NumericalError if there is not enough for one.
-void plan_memory(const Analysis& analysis, const std::vector<Slice>& slices, Eigen::Index kept, int threads,
+void plan_memory(const Analysis& analysis, const std::vector<Slice>& slices, Eigen::Index kept, int most,
                  double available, EigenPlan& plan) {
   std::int64_t largest = 0;
   for (const Slice& slice : slices) {
@@ -123,7 +146,7 @@ void plan_memory(const Analysis& analysis, const std::vector<Slice>& slices, Eig
         kept > 0 ? "ask for fewer, for eigenvalues only, or for vectors in a .npy file" : "use a coarser mesh"));
   }
   plan.slices = static_cast<std::int64_t>(slices.size());
-  plan.concurrent = static_cast<int>(std::min<std::int64_t>({fitting, plan.slices, threads}));
+  plan.concurrent = static_cast<int>(std::min<std::int64_t>({fitting, plan.slices, most}));
   plan.memory = vectors + plan.concurrent * each;
 }
 
@@ -194,13 +217,13 @@ Pairs by_slices(const EigenvalueCounter& counter, const EigenOptions& options, c
   const std::int64_t wanted = wanted_pairs(options, ends, counter.pencil().size());
   const double room_for_slices = available - 8.0 * static_cast<double>(counter.pencil().size() * kept(wanted));
   const std::int64_t size = fitting_slice_size(*problem.analysis, options, wanted, threads, room_for_slices);
+  const bool shared = shares_slices(*problem.analysis, wanted);
   const bool begun = checkpoint && checkpoint->slices();
   std::vector<Slice> slices;
   std::optional<SolvedSlice> lowest;
   if (!options.interval && !checkpoint && options.slice == 0 && wanted <= size) {
-    plan_memory(*problem.analysis, {{0, 0, 0, wanted}}, kept(wanted), threads, available, result.plan);
-    // Threads do not pay where a factorization takes milliseconds; without them vectors repeat on any number of them.
-    const int inside = problem.analysis->flops < 1e8 ? 1 : threads;
+    plan_memory(*problem.analysis, {{0, 0, 0, wanted}}, kept(wanted), 1, available, result.plan);
+    const int inside = shared ? threads : 1;
     if (auto solved = solve_lowest(problem, counter, wanted, slice_options(options, wanted, 0, inside))) {
       slices = {solved->slice};
       lowest = in_pencil_order(std::move(solved->pairs), problem, options, threads);
@@ -218,7 +241,7 @@ Pairs by_slices(const EigenvalueCounter& counter, const EigenOptions& options, c
   }
   const std::int64_t first = slices.empty() ? 0 : slices.front().first;
   const std::int64_t total = slices.empty() ? 0 : slices.back().first + slices.back().count - first;
-  plan_memory(*problem.analysis, slices, kept(total), threads, available, result.plan);
+  plan_memory(*problem.analysis, slices, kept(total), shared ? 1 : threads, available, result.plan);
   result.plan.kernels = Ldlt::instruction_set();
   const int within = std::max(1, threads / std::max(1, result.plan.concurrent));
 
@@ -282,10 +305,15 @@ std::int64_t cut_off(const Eigen::VectorXd& values, Eigen::Index kept, double to
 } // namespace
 
 Eigenpairs eigenpairs(const Pencil& pencil, const EigenOptions& options) {
-  return eigenpairs(
-      EigenvalueCounter(pencil,
-                        {.threads = options.threads, .ordering = ordering(pencil, options), .stop = options.stop}),
-      options);
+  const auto counter = [&](Ordering ordering) {
+    return EigenvalueCounter(pencil, {.threads = options.threads, .ordering = ordering, .stop = options.stop});
+  };
+  if (may_order_by_amd(pencil, options)) {
+    if (const EigenvalueCounter amd = counter(Ordering::amd); amd_will_do(*amd.shared_analysis())) {
+      return eigenpairs(amd, options);
+    }
+  }
+  return eigenpairs(counter(Ordering::automatic), options);
 }
 
 Eigenpairs eigenpairs(const EigenvalueCounter& counter, const EigenOptions& options) {
