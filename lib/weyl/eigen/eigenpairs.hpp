@@ -75,12 +75,12 @@ struct Eigenpairs {
 };
 
 /// Eigenpairs of K x = λ M x by spectrum slicing (Grimes, Lewis & Simon 1994). Counting by inertia cuts the wanted part
-/// of the spectrum into slices, Weyl's law guessing where; each slice is solved by itself, several at a time: a shift
-/// in its middle, `block_lanczos`, and inverse iteration where the residual asks for it. Each must yield as many pairs
-/// as its ends count, so that nothing is missed or found twice; copies of a multiple eigenvalue that Lanczos lost are
-/// searched for in the complement of what was found. Pairs of different slices are orthogonal because their eigenvalues
-/// differ; this is checked, and where a cut runs through a tight cluster the neighbours are made orthogonal by
-/// Rayleigh–Ritz. Small pencils are solved densely.
+/// of the spectrum into slices, Weyl's law guessing where; each slice is solved by itself, several at a time (up to 128
+/// pairs: one after the other, all threads inside): a shift in its middle, `block_lanczos`, and inverse iteration where
+/// the residual asks for it. Each must yield as many pairs as its ends count, so that nothing is missed or found twice;
+/// copies of a multiple eigenvalue that Lanczos lost are searched for in the complement of what was found. Pairs of
+/// different slices are orthogonal because their eigenvalues differ; this is checked, and where a cut runs through a
+/// tight cluster the neighbours are made orthogonal by Rayleigh–Ritz. Small pencils are solved densely.
 ///
 /// The eigenvalues are those of the pencil: nothing is added to or taken from them. K may be singular.
 /// \throws InputError for a count below 1, a reversed or non-finite interval, a checkpoint of another computation;
