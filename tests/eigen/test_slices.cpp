@@ -204,6 +204,12 @@ TEST_CASE("memory is planned: fewer slices at a time, or a refusal with the figu
   CHECK(few.plan.concurrent == 1);
 }
 
+TEST_CASE("no slice of a small pencil is so large that its Krylov space nears the whole space") {
+  const Pencil pencil = laplacian(make_sphere(1, 0.09)).pencil;
+  REQUIRE(pencil.size() < 3000);
+  CHECK(eigenpairs(pencil, {.count = 128, .threads = 1}).plan.slices > 1);
+}
+
 TEST_CASE("vectors in a file are those in memory, need none of it, and appear whole or not at all") {
   const Pencil pencil = torus();
   const TempDir folder;

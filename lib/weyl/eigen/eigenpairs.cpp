@@ -89,25 +89,29 @@ bool shares_slices(const Analysis& analysis, std::int64_t wanted) {
 }
 
 /// Eigenvalues a slice for which factorization and orthogonalization cost about the same: a factorization and two
-/// counts a slice against 10·n·c operations a pair for a slice of c (the Krylov space has about 2c vectors). Many pairs
-/// are enough slices for all threads. Few pairs are solved in slices of which each has all threads; memory that a
-/// process takes for the first time then costs as much as its use, some 70 operations a byte, and half a GiB is little
-/// enough for one slice. None is so large that its Krylov space nears the whole space.
+/// counts a slice against 10·n·c operations a pair for a slice of c (the Krylov space has about 2c vectors). Few pairs
+/// are one slice; more are enough slices for all threads. None is so large that its Krylov space nears the whole space.
+/// Where slices have all threads, memory that a process takes for the first time counts, too: some 70 operations a
+/// byte; half a GiB is little enough for one slice.
 std::int64_t slice_size(const Analysis& analysis, std::int64_t wanted, int threads) {
   const double n = analysis.size;
   const auto balanced = [&](double operations) { // of a pair, by c
     constexpr double least = 48;
     return std::clamp(std::sqrt(2 * analysis.flops / operations), least, std::max(least, n / 16));
   };
-  if (wanted > few_pairs) {
-    return std::min(static_cast<std::int64_t>(balanced(10 * n)), (wanted + threads - 1) / threads);
+  if (shares_slices(analysis, wanted)) {
+    constexpr double one_slice = 1 << 29;               // bytes
+    const double bytes_a_pair = 8 * n * vectors_a_pair; // of one slice, taken once for all
+    const auto pairs = static_cast<double>(wanted);
+    const double size = 1.4 * balanced(10 * n + 70 * bytes_a_pair / pairs);
+    const double slices = bytes_a_pair * pairs <= one_slice ? 1 : std::ceil(pairs / size);
+    return std::max<std::int64_t>(16, static_cast<std::int64_t>(std::ceil(pairs / slices)));
   }
-  constexpr double one_slice = 1 << 29;               // bytes
-  const double bytes_a_pair = 8 * n * vectors_a_pair; // of one slice, taken once for all
-  const auto pairs = static_cast<double>(wanted);
-  const double size = 1.4 * balanced(10 * n + 70 * bytes_a_pair / pairs);
-  const double slices = bytes_a_pair * pairs <= one_slice ? 1 : std::ceil(pairs / size);
-  return std::max<std::int64_t>(16, static_cast<std::int64_t>(std::ceil(pairs / slices)));
+  const auto size = static_cast<std::int64_t>(balanced(10 * n));
+  if (wanted <= std::min(few_pairs, 7 * size / 5)) {
+    return std::max<std::int64_t>(16, wanted);
+  }
+  return std::min(size, (wanted + threads - 1) / threads);
 }
 
 /// Bytes that one slice takes whatever its size.
